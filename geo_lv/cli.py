@@ -1,0 +1,130 @@
+"""The command line: parses arguments, calls one function, maps errors to exit codes."""
+
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from geo_lv import __version__
+from geo_lv.errors import GeoLvError
+
+app = typer.Typer(
+    name="geo-lv",
+    help="Neighbourhood monitoring for a Dutch municipality: maps, figures and agreements as a "
+    "static, accessible site.",
+    epilog="Exit codes: 0 done, 1 problems found and listed, 2 wrong use.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+class EditionChoice(StrEnum):
+    """Who the site is for."""
+
+    PUBLIEK = "publiek"
+    INTERN = "intern"
+
+
+class BasemapChoice(StrEnum):
+    """Which basemap a reader may switch on."""
+
+    BRT = "brt"
+    GEEN = "geen"
+
+
+def _version(value: bool) -> None:  # noqa: FBT001 - the signature that typer calls
+    if value:
+        typer.echo(f"geo-lv {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    context: typer.Context,
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            help="Data folder. Default: data/ where you run this, else the embedded example.",
+            file_okay=False,
+            show_default=False,
+        ),
+    ] = None,
+    version: Annotated[  # noqa: ARG001, FBT002 - handled by its callback; typer's signature
+        bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Choose the data folder that the command works on."""
+    context.obj = data
+
+
+@app.command()
+def build(
+    context: typer.Context,
+    out: Annotated[
+        Path, typer.Option(help="Folder for the site; an earlier site in it is replaced.")
+    ] = Path("maps"),
+    edition: Annotated[
+        EditionChoice,
+        typer.Option(help="publiek hides figures about few dwellings; intern is not for the web."),
+    ] = EditionChoice.PUBLIEK,
+    peildatum: Annotated[
+        str, typer.Option(help="Date the pages carry, YYYY-MM-DD. Default: newest in the data.")
+    ] = "",
+    single_file: Annotated[  # noqa: FBT002 - the signature that typer calls
+        bool, typer.Option("--single-file", help="Put styles and scripts inside every page.")
+    ] = False,
+    basemap: Annotated[
+        BasemapChoice,
+        typer.Option(help="brt: readers may switch on PDOK's basemap; geen: never another host."),
+    ] = BasemapChoice.BRT,
+) -> None:
+    """Build the site: overview, plan pages, theme pages, account and downloads.
+
+    Example: geo-lv --data data build --out maps
+    """
+    # These take a second to import; --help and wrong use should not wait for them.
+    from geo_lv.inputs import default_data  # noqa: PLC0415
+    from geo_lv.site import BuildOptions, build_site  # noqa: PLC0415
+
+    options = BuildOptions(
+        data=context.obj or default_data(),
+        out=out,
+        edition=edition.value,
+        peildatum=_checked_date(peildatum),
+        single_file=single_file,
+        basemap=basemap is BasemapChoice.BRT,
+    )
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(
+        *columns, console=console, disable=not console.is_terminal, transient=True
+    ) as bar:
+        task = bar.add_task("starting", total=None)
+        report = build_site(options, lambda step: bar.update(task, description=step))
+    typer.echo(f"{len(report.pages)} pages, {report.files} files, {report.bytes / 1e6:.2f} MB")
+    typer.echo(f"peildatum {report.peildatum}; open {out / report.pages[0]}")
+    if report.unplaced:
+        typer.echo(f"{report.unplaced} dwellings have no certain place: see verantwoording.html")
+    if report.fictitious:
+        typer.echo("dwellings are the fictitious sample; the pages say so")
+
+
+def _checked_date(value: str) -> str:
+    if value and not re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", value):
+        msg = "expected a date as YYYY-MM-DD"
+        raise typer.BadParameter(msg, param_hint="--peildatum")
+    return value
+
+
+def main() -> None:
+    """Run the command line; problems go to stderr in words, never as a traceback."""
+    try:
+        app()
+    except GeoLvError as error:
+        typer.echo(str(error), err=True)
+        raise SystemExit(1) from error

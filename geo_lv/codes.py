@@ -1,0 +1,26 @@
+"""CBS region codes: gemeente ``GM`` + 4, wijk ``WK`` + 6, buurt ``BU`` + 8 digits, always text."""
+
+import re
+from typing import Final
+
+GM_CODE: Final = re.compile(r"GM\d{4}")
+WK_CODE: Final = re.compile(r"WK\d{6}")
+BU_CODE: Final = re.compile(r"BU\d{8}")
+REGION_CODE: Final = re.compile(r"GM\d{4}|WK\d{6}|BU\d{8}")
+SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+){0,15}")
+
+
+def gm_of(code: str) -> str:
+    """Return the gemeente code in which a wijk, buurt or gemeente code lies."""
+    return f"GM{code[2:6]}"
+
+
+def wk_of(bu_code: str) -> str:
+    """Return the wijk code in which a buurt code lies."""
+    return f"WK{bu_code[2:8]}"
+
+
+def slug_of(name: str) -> str:
+    """Return a name as lower-case ASCII letters, digits and hyphens, for ids and file names."""
+    plain = "".join(c if c.isascii() and c.isalnum() else "-" for c in name.lower())
+    return re.sub("-+", "-", plain).strip("-")[:60]

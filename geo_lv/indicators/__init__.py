@@ -1,0 +1,1 @@
+"""Figures per area: published by CBS, or computed from dwellings and new-build sites."""

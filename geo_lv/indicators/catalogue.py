@@ -1,0 +1,188 @@
+"""The indicator catalogue: label, unit, direction, source, and whether it may be aggregated."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from geo_lv.codes import slug_of
+from geo_lv.errors import InputError, Problem, shorten
+from geo_lv.municipality import Corporation
+from geo_lv.tables import read_toml
+
+FILE: Final = "statistics/indicators.toml"
+
+Aggregation = Literal["sum", "weighted_mean", "none"]
+Origin = Literal["published", "dwellings", "sites"]
+
+DWELLINGS: Final = "corporatiewoningen"
+LABEL_MEAN: Final = "label_gemiddeld"
+LABEL_EFG: Final = "label_efg"
+NEW_BUILD: Final = "nieuwbouw_sociaal"
+
+
+def _identifier(value: str) -> str:
+    if not value.isascii() or not value.replace("_", "").isalnum() or value != value.lower():
+        msg = "lower-case letters, digits and underscores"
+        raise ValueError(msg)
+    return value
+
+
+class Indicator(BaseModel):
+    """One measure: what it is called, how it reads, and what may be done with it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_identifier)]
+    label: str = Field(min_length=1)
+    unit: str
+    theme: str = Field(min_length=1)
+    decimals: int = Field(ge=0, le=3)
+    direction: Literal["higher_better", "lower_better", "neutral"]
+    aggregation: Aggregation
+    weight: str = ""
+    """Indicator that weighs the mean; the same year must be at hand."""
+    aggregation_note: str = ""
+    """Dutch: why this cannot be aggregated."""
+    explanation: str
+    source: str
+    origin: Origin = "published"
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if (self.aggregation == "weighted_mean") != bool(self.weight):
+            msg = "a weight with weighted_mean, and only then"
+            raise ValueError(msg)
+        if (self.aggregation == "none") != bool(self.aggregation_note):
+            msg = "an aggregation_note with aggregation none, and only then"
+            raise ValueError(msg)
+        return self
+
+
+class _CatalogueFile(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    indicator: tuple[Indicator, ...] = ()
+
+
+def load_catalogue(data: Path) -> tuple[Indicator, ...]:
+    """
+    Read the catalogue of published indicators.
+
+    Parameters
+    ----------
+    data
+        The data folder.
+
+    Returns
+    -------
+    catalogue
+        In the order of the file, which is the order on the pages.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file.
+    """
+    catalogue = read_toml(data / FILE, FILE, _CatalogueFile).indicator
+    problems = tuple(_problems(catalogue))
+    if problems:
+        raise InputError(problems)
+    return catalogue
+
+
+def _problems(catalogue: tuple[Indicator, ...]) -> Iterator[Problem]:
+    ids = [indicator.id for indicator in catalogue]
+    for position, indicator in enumerate(catalogue):
+        place = f"indicator.{position}"
+        if ids.index(indicator.id) != position or indicator.id in _COMPUTED_IDS:
+            expected = "an id that is not yet in use"
+            yield Problem(FILE, expected, indicator.id, "choose another id", column=f"{place}.id")
+        if indicator.weight and indicator.weight not in ids:
+            expected = "the id of an indicator in this file"
+            found = shorten(indicator.weight)
+            yield Problem(FILE, expected, found, "correct the weight", column=f"{place}.weight")
+
+
+_COMPUTED_IDS: Final = (DWELLINGS, LABEL_MEAN, LABEL_EFG, NEW_BUILD)
+
+
+def share_id(corporation: str) -> str:
+    """Return the id of the indicator that gives a corporation's share of the dwellings."""
+    return "aandeel_" + slug_of(corporation).replace("-", "_")
+
+
+def computed_catalogue(corporations: tuple[Corporation, ...]) -> tuple[Indicator, ...]:
+    """
+    Return the indicators that are counted from dwellings and new-build sites.
+
+    Parameters
+    ----------
+    corporations
+        Each gets an indicator for its share of the dwellings.
+
+    Returns
+    -------
+    catalogue
+        They are counted anew over every area, so none is aggregated from smaller areas.
+    """
+    return (
+        _from_dwellings(
+            DWELLINGS,
+            "Corporatiewoningen",
+            "woningen",
+            "Aantal woningen van de corporaties dat met zekerheid in dit gebied ligt.",
+        ),
+        *(
+            _from_dwellings(
+                share_id(corporation.name),
+                f"Aandeel {corporation.name}",
+                "% van de corporatiewoningen",
+                f"Welk deel van de corporatiewoningen in dit gebied van {corporation.name} is.",
+            )
+            for corporation in corporations
+        ),
+        _from_dwellings(
+            LABEL_MEAN,
+            "Gemiddeld energielabel",
+            "label",
+            "Elk label krijgt een rangnummer, van G = 0 tot A+++++ = 11. Het label dat het dichtst "
+            "bij het gemiddelde rangnummer ligt, staat er. Een woning zonder label telt niet mee.",
+        ),
+        _from_dwellings(
+            LABEL_EFG,
+            "Label E, F of G",
+            "% van de woningen met een label",
+            "Welk deel van de corporatiewoningen met een energielabel een slecht label heeft.",
+        ),
+        Indicator(
+            id=NEW_BUILD,
+            label="Nieuwbouw: sociale huur in het programma",
+            unit="woningen",
+            theme="Nieuwbouw",
+            decimals=0,
+            direction="neutral",
+            aggregation="sum",
+            explanation="Sociale huurwoningen op de afgesproken nieuwbouwlocaties. Alleen getallen "
+            "tellen mee: een locatie met Nnb of een percentage is geen nul, maar onbekend.",
+            source="Prestatieafspraken, bijlage I",
+            origin="sites",
+        ),
+    )
+
+
+def _from_dwellings(identifier: str, label: str, unit: str, explanation: str) -> Indicator:
+    return Indicator(
+        id=identifier,
+        label=label,
+        unit=unit,
+        theme="Corporatiewoningen en energie",
+        decimals=1 if unit.startswith("%") else 0,
+        direction="lower_better" if identifier == LABEL_EFG else "neutral",
+        aggregation="none",
+        aggregation_note="Wordt voor elk gebied opnieuw uit de woningen geteld.",
+        explanation=explanation,
+        source="Woningen van de corporaties",
+        origin="dwellings",
+    )

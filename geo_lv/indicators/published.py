@@ -1,0 +1,78 @@
+"""Figures that CBS published, one row per area, indicator and year."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from geo_lv.codes import REGION_CODE
+from geo_lv.errors import InputError, Problem, shorten
+from geo_lv.schema import Reason
+from geo_lv.tables import TableSchema, choice, number, pattern, read_table, text, year
+
+FILE: Final = "statistics/kerncijfers.csv"
+
+_SCHEMA: Final = TableSchema(
+    (
+        pattern("code", REGION_CODE, "a GM, WK or BU code"),
+        pattern("indicator", re.compile(r"[a-z0-9_]{1,60}"), "the id of an indicator"),
+        year("year"),
+        number("value", optional=True),
+        choice("reason", tuple(Reason), optional=True),
+        text("source_table"),
+    ),
+    unique=("code", "indicator", "year"),
+)
+
+
+def load_statistics(data: Path, indicators: frozenset[str], codes: frozenset[str]) -> pd.DataFrame:
+    """
+    Read the published figures of a data folder.
+
+    Parameters
+    ----------
+    data
+        The data folder.
+    indicators
+        Ids that the catalogue knows.
+    codes
+        Codes of the municipality, its wijken and its buurten.
+
+    Returns
+    -------
+    figures
+        Table of figures as in `geo_lv.indicators.figures`.
+
+    Raises
+    ------
+    InputError
+        With every problem: unknown indicator, code of another municipality, a value together with
+        a reason or neither.
+    """
+    table = read_table(data / FILE, FILE, _SCHEMA)
+    problems = tuple(_problems(table, indicators, codes))
+    if problems:
+        raise InputError(problems)
+    figures = table[["code", "indicator", "year", "value", "reason"]].reset_index(drop=True)
+    figures["year"] = figures["year"].astype("str")
+    figures["note"] = ""
+    return figures
+
+
+def _problems(
+    table: pd.DataFrame, indicators: frozenset[str], codes: frozenset[str]
+) -> Iterator[Problem]:
+    for column, allowed, expected, advice in (
+        ("indicator", indicators, "an indicator of indicators.toml", "correct it or add it there"),
+        ("code", codes, "an area of this municipality's boundaries", "remove or correct the row"),
+    ):
+        wrong = table[~table[column].isin(allowed)]
+        for row, value in wrong[column].items():
+            yield Problem(FILE, expected, shorten(value), advice, int(str(row)), column)
+    both = table[table["value"].notna() == (table["reason"] != "")]
+    for row, value in both["value"].items():
+        found = "neither" if pd.isna(value) else "both"
+        expected = "a value or a reason why there is none"
+        yield Problem(FILE, expected, found, "fill in one of the two", int(str(row)), "value")

@@ -1,0 +1,191 @@
+"""The data folder as a whole: every file read, every problem of every file listed at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeVar
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict
+
+from geo_lv.agreements import Agreements, load_agreements
+from geo_lv.areas import Areas, load_areas
+from geo_lv.errors import InputError, Problem
+from geo_lv.indicators.catalogue import FILE as CATALOGUE_FILE
+from geo_lv.indicators.catalogue import Indicator, load_catalogue
+from geo_lv.indicators.published import load_statistics
+from geo_lv.municipality import FILE as MUNICIPALITY_FILE
+from geo_lv.municipality import Municipality, load_municipality
+from geo_lv.properties import FILE as DWELLINGS_FILE
+from geo_lv.properties import load_dwellings
+from geo_lv.provenance import Provenance, sha256
+from geo_lv.tables import read_toml
+
+PROVENANCE_FILE: Final = "provenance.toml"
+_SETTINGS: Final = (MUNICIPALITY_FILE, CATALOGUE_FILE, PROVENANCE_FILE)
+
+_T = TypeVar("_T")
+
+
+class _FileEntry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    path: str
+    title: str
+    source: str
+    licence: str
+    vintage: str
+    retrieved: str
+    url: str = ""
+    transformed_by: str = ""
+    fictitious: bool = False
+    note: str = ""
+
+
+class _ProvenanceFile(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    file: tuple[_FileEntry, ...]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything a data folder holds, validated."""
+
+    municipality: Municipality
+    areas: Areas
+    catalogue: tuple[Indicator, ...]
+    statistics: pd.DataFrame
+    """Table of figures, as in `geo_lv.indicators.figures`."""
+    dwellings: pd.DataFrame
+    agreements: Agreements
+    provenance: tuple[Provenance, ...]
+    settings: tuple[tuple[str, str], ...]
+    """Path and SHA-256 of each settings file."""
+
+    @property
+    def fictitious_dwellings(self) -> bool:
+        """True when the dwellings are the generated sample."""
+        return any(item.fictitious for item in self.provenance if item.path == DWELLINGS_FILE)
+
+
+class _Collector:
+    """Runs loaders and keeps what they refuse, so that one run shows every problem."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def run(self, load: Callable[[], _T]) -> _T | None:
+        try:
+            return load()
+        except InputError as error:
+            self.problems.extend(error.problems)
+            return None
+
+    def error(self) -> InputError:
+        return InputError(tuple(dict.fromkeys(self.problems)))
+
+
+def load_inputs(data: Path) -> Inputs:
+    """
+    Read and validate a data folder.
+
+    Parameters
+    ----------
+    data
+        The data folder, laid out as ``data/README.md`` says.
+
+    Returns
+    -------
+    inputs
+        All tables and settings.
+
+    Raises
+    ------
+    InputError
+        With every problem of every file. Tables are checked against settings and boundaries as
+        far as those could be read.
+    """
+    collect = _Collector()
+    municipality = collect.run(lambda: load_municipality(data))
+    catalogue = collect.run(lambda: load_catalogue(data))
+    dwellings = collect.run(lambda: load_dwellings(data))
+    provenance = collect.run(lambda: _load_provenance(data))
+    if municipality is None:
+        raise collect.error()
+    areas = collect.run(lambda: load_areas(data, municipality))
+    bu_codes = frozenset(areas.buurten.index) if areas else frozenset[str]()
+    ids = frozenset(indicator.id for indicator in catalogue or ())
+    if areas is None or catalogue is None:
+        # References into what could not be read would only repeat its problems.
+        raise collect.error()
+    codes = bu_codes | frozenset(areas.wijken.index) | {municipality.gm_code}
+    agreements = collect.run(lambda: load_agreements(data, municipality, bu_codes))
+    statistics = collect.run(lambda: load_statistics(data, ids, codes))
+    if dwellings is not None:
+        collect.problems.extend(_unknown_corporations(dwellings, municipality))
+    if (
+        collect.problems
+        or dwellings is None
+        or provenance is None
+        or agreements is None
+        or statistics is None
+    ):
+        raise collect.error()
+    return Inputs(
+        municipality=municipality,
+        areas=areas,
+        catalogue=catalogue,
+        statistics=statistics,
+        dwellings=dwellings,
+        agreements=agreements,
+        provenance=provenance,
+        settings=tuple((name, sha256((data / name).read_bytes())) for name in _SETTINGS),
+    )
+
+
+def embedded_data() -> Path:
+    """Return the data folder that comes with geo_lv: in the wheel, or beside the package."""
+    package = Path(__file__).parent
+    installed = package / "data"
+    return installed if installed.is_dir() else package.parent / "data"
+
+
+def _unknown_corporations(
+    dwellings: pd.DataFrame, municipality: Municipality
+) -> tuple[Problem, ...]:
+    known = {corporation.name for corporation in municipality.corporations}
+    wrong = dwellings[~dwellings["corporation"].isin(known)]
+    expected, advice = "a corporation of municipality.toml", "correct it or add it there"
+    return tuple(
+        Problem(DWELLINGS_FILE, expected, repr(name), advice, int(str(row)), "corporation")
+        for row, name in wrong["corporation"].items()
+    )
+
+
+def _load_provenance(data: Path) -> tuple[Provenance, ...]:
+    entries = read_toml(data / PROVENANCE_FILE, PROVENANCE_FILE, _ProvenanceFile).file
+    present = {
+        path.relative_to(data).as_posix(): path for path in data.rglob("*") if path.is_file()
+    }
+    named = {entry.path for entry in entries}
+    problems = [
+        Problem(PROVENANCE_FILE, "a file of the data folder", path, "correct the path")
+        for path in sorted(named - set(present))
+    ] + [
+        Problem(PROVENANCE_FILE, f"an entry for {path}", "none", "say where the file comes from")
+        for path in sorted(set(present) - named)
+        if path.endswith((".csv", ".geojson", ".gpkg"))
+    ]
+    if problems:
+        raise InputError(tuple(problems))
+    return tuple(
+        Provenance(**entry.model_dump(), sha256=sha256(present[entry.path].read_bytes()))
+        for entry in entries
+    )
+
+
+def default_data() -> Path:
+    """Return ``data/`` where the command runs if it is a data folder, else the embedded one."""
+    here = Path("data")
+    return here if (here / MUNICIPALITY_FILE).is_file() else embedded_data()

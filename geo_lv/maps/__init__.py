@@ -1,0 +1,1 @@
+"""From a released view to pages: models first, then HTML and downloads."""

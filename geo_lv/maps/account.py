@@ -1,0 +1,200 @@
+"""The account of a page: where its figures come from, and what became of every row."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from geo_lv import join
+from geo_lv.editions import Released
+from geo_lv.indicators.catalogue import Indicator
+from geo_lv.maps.cells import Figures
+from geo_lv.maps.model import Link, Section, Table
+from geo_lv.maps.text import CERTAINTY, dutch_date, number, sentence_case
+
+
+def sources_section(released: Released, keys: Iterable[str]) -> Section:
+    """Return the sources behind a page: files with their vintage, and the facts' own sources."""
+    wanted = {word for key in keys for word in key.split()}
+    files = Table(
+        id="bronbestanden",
+        caption="Bestanden waaruit deze pagina is gemaakt",
+        columns=("Bestand", "Bron", "Stand", "Licentie", "Beperkingen"),
+        rows=tuple(
+            (item.title, item.source, item.vintage, item.licence, item.note)
+            for item in released.provenance
+        ),
+        numeric=(False,) * 5,
+        sortable=False,
+    )
+    links = tuple(
+        Link(f"{source.key}: {source.title}", source.url, _publisher(source.publisher, source.date))
+        for source in released.agreements.sources
+        if source.key in wanted
+    )
+    more = Link("Verantwoording", "verantwoording.html", "methode, bronnen en wat niet paste")
+    return Section("sources", "herkomst", "Herkomst", tables=(files,), links=(*links, more))
+
+
+def _publisher(publisher: str, date: str) -> str:
+    return ", ".join(part for part in (publisher, dutch_date(date) if date else "") if part)
+
+
+def join_section(released: Released) -> Section:
+    """Return what became of every dwelling, per level: matched, ambiguous and unmatched."""
+    words = {"matched": "geplaatst", "unmatched": "niet geplaatst", "ambiguous": "onzeker"}
+    totals: Counter[tuple[str, str]] = Counter()
+    for count in released.joins:
+        totals[count.level, count.outcome] += count.dwellings
+        totals[count.level, "all"] += count.dwellings
+    rows = tuple(
+        (level, *(number(totals[level, outcome]) for outcome in (*words, "all")))
+        for level in dict.fromkeys(count.level for count in released.joins)
+    )
+    overview = Table(
+        id="koppeling",
+        caption="Woningen per niveau: geplaatst, niet geplaatst en onzeker",
+        columns=("Niveau", *(word.capitalize() for word in words.values()), "Totaal"),
+        rows=rows,
+        numeric=(False, True, True, True, True),
+        fictitious=released.fictitious_dwellings,
+        sortable=False,
+    )
+    return Section(
+        "table",
+        "koppeling",
+        "Koppeling van woningen aan gebieden",
+        intro=(
+            "Geen woning raakt kwijt: geplaatst, niet geplaatst en onzeker zijn samen het totaal.",
+            (
+                "Een woning vlak bij een grens die niet precies bekend is, telt niet mee voor de "
+                "buurt, maar wel voor de wijk als beide buurten in die wijk liggen."
+            ),
+        ),
+        tables=(overview, _join_reasons(released)),
+        links=(Link("data/koppeling.csv", "data/koppeling.csv", "het hele verslag"),),
+        fictitious=released.fictitious_dwellings,
+    )
+
+
+REASONS: Final = {
+    join.PLACED: "",
+    join.NO_PLACE: "geen plek en geen buurtcode bekend",
+    join.FOREIGN: "buiten de gemeente",
+    join.UNKNOWN_CODE: "onbekende buurtcode",
+    join.CONTRADICTION: "buurtcode en plek spreken elkaar tegen",
+    join.NEAR_BORDER: "te dicht bij een grens",
+}
+"""Reasons of `geo_lv.join` in Dutch."""
+
+
+def _join_reasons(released: Released) -> Table:
+    return Table(
+        id="koppeling-redenen",
+        caption="Waarom een woning niet of niet zeker is geplaatst",
+        columns=("Niveau", "Reden", "Corporatie", "Woningen"),
+        rows=tuple(
+            (count.level, REASONS[count.reason], count.corporation, number(count.dwellings))
+            for count in released.joins
+            if count.outcome != "matched"
+        ),
+        numeric=(False, False, False, True),
+        fictitious=released.fictitious_dwellings,
+    )
+
+
+def methods_section(figures: Figures, released: Released) -> Section:
+    """Return how figures are made: catalogue with explanation, source and aggregation."""
+    rows = tuple(
+        (
+            indicator.label,
+            sentence_case(indicator.theme),
+            indicator.unit,
+            indicator.explanation,
+            indicator.source,
+            _aggregation(figures, indicator),
+        )
+        for indicator in released.catalogue
+    )
+    table = Table(
+        id="catalogus",
+        caption="Alle cijfers: wat ze betekenen en hoe ze worden opgeteld",
+        columns=("Cijfer", "Thema", "Eenheid", "Uitleg", "Bron", "Optellen over gebieden"),
+        rows=rows,
+        numeric=(False,) * 6,
+    )
+    return Section("table", "catalogus", "Cijfers en methode", intro=METHODS, tables=(table,))
+
+
+def _aggregation(figures: Figures, indicator: Indicator) -> str:
+    if indicator.aggregation == "sum":
+        return "optellen"
+    if indicator.aggregation == "none":
+        return f"niet: {indicator.aggregation_note}"
+    weight = figures.catalogue[indicator.weight].label.lower()
+    return f"gemiddelde, gewogen naar {weight}"
+
+
+METHODS: Final = (
+    "Oppervlakten en afstanden zijn gemeten in het Nederlandse stelsel RD New (EPSG:28992).",
+    (
+        "Een plangebied bestaat uit hele buurten. Een cijfer voor een plangebied bestaat alleen "
+        "als het voor alle delen bekend is. Aantallen worden opgeteld. Een gemiddelde wordt gewogen; "
+        "een gemiddelde van gemiddelden komt niet voor."
+    ),
+    (
+        "Kleurklassen zijn voor alle jaren van een cijfer gelijk. Een gebied zonder cijfer doet "
+        "niet mee en heeft een eigen teken in de legenda."
+    ),
+    (
+        "In de publieke uitgave staan geen cijfers over minder dan 10 woningen. Een labelklasse "
+        "met minder dan 3 woningen staat samen met de klasse ernaast."
+    ),
+    (
+        "De bestanden met cijfers (csv) hebben een puntkomma tussen de kolommen en een komma in "
+        "getallen. Zo opent een Nederlands rekenblad ze goed."
+    ),
+)
+"""How the figures are made, in words for a reader of the pages."""
+
+
+def areas_section(released: Released) -> Section:
+    """Return the plan areas, the meeting areas and how far borders can be trusted."""
+    buurten = released.areas.buurten
+    rows = tuple(
+        (
+            kind,
+            area.name,
+            ", ".join(str(buurten["bu_name"].get(code, code)) for code in area.bu_codes),
+            CERTAINTY[area.confidence],
+            area.note,
+        )
+        for kind, areas in (
+            ("plangebied", released.municipality.plan_areas),
+            ("partneroverleg", released.municipality.meeting_areas),
+        )
+        for area in areas
+    )
+    drawn = int((buurten["border"] == "indicative").sum())
+    limits = released.municipality.boundaries
+    return Section(
+        "table",
+        "gebieden",
+        "Gebieden en grenzen",
+        intro=(
+            (
+                f"{len(buurten) - drawn} van de {len(buurten)} buurten hebben een officiële grens. "
+                f"Bij de andere {drawn} is de binnenste grenslijn indicatief: die kan tot ongeveer "
+                f"{number(limits.indicative_accuracy_m)} meter afwijken en staat als streepjeslijn "
+                "op de kaart."
+            ),
+        ),
+        tables=(
+            Table(
+                id="gebieden-tabel",
+                caption="Welke buurten bij welk gebied horen",
+                columns=("Soort", "Gebied", "Buurten", "Zekerheid", "Toelichting"),
+                rows=rows,
+                numeric=(False,) * 5,
+            ),
+        ),
+    )

@@ -1,0 +1,129 @@
+"""The files that every page shares: Leaflet, our scripts, our style; named after their content."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+
+from xstatic.pkg import leaflet
+
+FOLDER = "assets"
+
+SCRIPTS = (
+    "core.js",
+    "shapes.js",
+    "roving.js",
+    "card.js",
+    "chooser.js",
+    "phasing.js",
+    "areas.js",
+    "sites.js",
+    "switches.js",
+    "tables.js",
+)
+"""In the order in which they run: each one only calls what stands before it."""
+
+_SOURCE_MAP = re.compile(r"\s*//# sourceMappingURL=\S+\s*$")
+_STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_UNUSED_RULE = re.compile(
+    r"[^{}]*(?:-popup|-tooltip|-control-layers|-control-attribution|vml|-default-icon)[^{}]*"
+    r"\{[^{}]*\}"
+)
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file of the site, named after its content so that it may be cached for ever."""
+
+    path: str
+    """Relative to the site root."""
+    text: str
+
+    @property
+    def content(self) -> bytes:
+        """The bytes to write."""
+        return self.text.encode()
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The shared files, in the order in which a page loads them."""
+
+    styles: tuple[Asset, ...]
+    scripts: tuple[Asset, ...]
+    icon: Asset
+
+
+def named(stem: str, suffix: str, text: str) -> Asset:
+    """Name a text file of the site after its content.
+
+    Parameters
+    ----------
+    stem
+        First part of the file name.
+    suffix
+        Extension without the dot.
+    text
+        The content.
+
+    Returns
+    -------
+    Asset
+        The file, in the assets folder.
+    """
+    digest = hashlib.sha256(text.encode()).hexdigest()[:10]
+    return Asset(f"{FOLDER}/{stem}.{digest}.{suffix}", text)
+
+
+def policy_hash(text: str) -> str:
+    """Source expression that lets one inline script or style run under a content policy."""
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+@cache
+def bundle() -> Bundle:
+    """Leaflet from its package and our own files, read once."""
+    own_style, own_script = _own("geo-lv.css"), "\n".join(map(_own, SCRIPTS))
+    return Bundle(
+        styles=(
+            named("leaflet", "css", _leaflet_style()),
+            named("geo-lv", "css", own_style),
+        ),
+        scripts=(
+            named("leaflet", "js", _leaflet_script()),
+            named("geo-lv", "js", own_script),
+        ),
+        icon=named("icon", "svg", _own("icon.svg")),
+    )
+
+
+def assets() -> Mapping[str, bytes]:
+    """Every shared file: path from the site root to content."""
+    shared = bundle()
+    every = (*shared.styles, *shared.scripts, shared.icon)
+    return MappingProxyType({asset.path: asset.content for asset in every})
+
+
+def _own(name: str) -> str:
+    return files("geo_lv.maps").joinpath("static", name).read_text(encoding="utf-8")
+
+
+def _leaflet(name: str) -> str:
+    return Path(leaflet.BASE_DIR, name).read_text(encoding="utf-8")
+
+
+def _leaflet_script() -> str:
+    return _SOURCE_MAP.sub("\n", _leaflet("leaflet.js"))
+
+
+def _leaflet_style() -> str:
+    """Leaflet's style without parts that no page has, some of which ask for image files."""
+    plain = _STYLE_COMMENT.sub("", _leaflet("leaflet.css"))
+    return _BLANKS.sub(" ", _UNUSED_RULE.sub("", plain)).replace("} ", "}\n")

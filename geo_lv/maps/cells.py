@@ -1,0 +1,229 @@
+"""From released figures to the cells of a page: text, colour class, comparison, reason."""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from geo_lv.editions import Released
+from geo_lv.indicators.catalogue import LABEL_MEAN, Indicator
+from geo_lv.maps.classes import Classes, classify, classify_labels
+from geo_lv.maps.model import Cell, Level, MapIndicator
+from geo_lv.maps.text import number, percentage, plural, sentence_case, signed
+from geo_lv.properties import LABELS, label_of
+from geo_lv.schema import Reason
+
+_PREFIX: Final[dict[Level, str]] = {"wijk": "WK", "buurt": "BU"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One released figure."""
+
+    value: float | None
+    reason: Reason | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An indicator in one year (empty when its figures have none)."""
+
+    indicator: Indicator
+    year: str
+
+    @property
+    def id(self) -> str:
+        """Name of this choice in data, links and scripts."""
+        return f"{self.indicator.id}-{self.year}" if self.year else self.indicator.id
+
+
+class Figures:
+    """Released figures, looked up by area and moment."""
+
+    def __init__(self, released: Released) -> None:
+        self._gm_code = released.municipality.gm_code
+        self.catalogue = {indicator.id: indicator for indicator in released.catalogue}
+        self._fictitious = released.fictitious_dwellings
+        self._table = released.figures
+        self._lookup = {
+            (code, name, year): _figure(value, reason, note)
+            for code, name, year, value, reason, note in released.figures[
+                ["code", "indicator", "year", "value", "reason", "note"]
+            ].itertuples(index=False)
+        }
+
+    def get(self, code: str, moment: Moment) -> Figure | None:
+        """Return the figure of an area, or None if the area has no row for it."""
+        return self._lookup.get((code, moment.indicator.id, moment.year))
+
+    def moments(self, level: Level | None = None) -> Iterator[Moment]:
+        """Yield each moment that has a value (on a level), in catalogue order, newest first."""
+        known = self._table[self._table["reason"] == ""]
+        if level:
+            known = known[known["code"].str.startswith(_PREFIX[level])]
+        for indicator in self.catalogue.values():
+            years = known.loc[known["indicator"] == indicator.id, "year"].unique()
+            for year in sorted(years, reverse=True):
+                yield Moment(indicator, str(year))
+
+    def is_fictitious(self, indicator: Indicator) -> bool:
+        """Return whether figures of an indicator come from the generated sample."""
+        return self._fictitious and indicator.origin == "dwellings"
+
+    def text(self, code: str, moment: Moment) -> str:
+        """Return a figure as text, empty if there is none."""
+        figure = self.get(code, moment)
+        return (
+            "" if figure is None or figure.value is None else _text(figure.value, moment.indicator)
+        )
+
+    def of_municipality(self, moment: Moment) -> Figure | None:
+        """Return the figure of the municipality, or None if it has no row."""
+        return self.get(self._gm_code, moment)
+
+    def municipal(self, moment: Moment) -> str:
+        """Return the value of the municipality as text, empty if there is none."""
+        return self.text(self._gm_code, moment)
+
+    def classes(self, indicator: Indicator, level: Level) -> Classes:
+        """Return the colour classes of an indicator on a level, the same for every year."""
+        rows = self._table[
+            (self._table["indicator"] == indicator.id)
+            & (self._table["reason"] == "")
+            & self._table["code"].str.startswith(_PREFIX[level])
+        ]
+        values = rows["value"].to_numpy("float64")
+        if indicator.id == LABEL_MEAN:
+            return classify_labels(values)
+        return classify(values, indicator.decimals)
+
+    def counts(self, moment: Moment, level: Level, classes: Classes) -> tuple[int, ...]:
+        """Return how many areas of the municipality fall in each class."""
+        rows = self._table[
+            (self._table["indicator"] == moment.indicator.id)
+            & (self._table["year"] == moment.year)
+            & (self._table["reason"] == "")
+            & self._table["code"].str.startswith(_PREFIX[level])
+        ]
+        bins = [classes.bin(value) for value in rows["value"]]
+        return tuple(bins.count(position) for position in range(len(classes.labels)))
+
+    def cell(self, code: str, moment: Moment, classes: Classes | None = None) -> Cell:
+        """Return a figure as a cell; an area without a row has no figure for this level."""
+        figure = self.get(code, moment)
+        if figure is None:
+            return Cell("", reason=Reason.MISSING, note="Niet op dit niveau gepubliceerd.")
+        if figure.value is None:
+            return Cell("", reason=figure.reason, note=figure.note)
+        return Cell(
+            _text(figure.value, moment.indicator),
+            bin=classes.bin(figure.value) if classes else None,
+            difference=self.comparison(code, moment),
+            note=figure.note,
+        )
+
+    def comparison(self, code: str, moment: Moment) -> str:
+        """Return how an area compares with the municipality, in words that fit the unit."""
+        own, all_of_it = self.get(code, moment), self.of_municipality(moment)
+        if code == self._gm_code or own is None or own.value is None:
+            return ""
+        if all_of_it is None or all_of_it.value is None:
+            return ""
+        return _comparison(own.value, all_of_it.value, moment.indicator)
+
+
+def _figure(value: float, reason: str, note: str) -> Figure:
+    return Figure(None, Reason(reason), note) if reason else Figure(float(value), None, note)
+
+
+def _text(value: float, indicator: Indicator) -> str:
+    if indicator.id == LABEL_MEAN:
+        return label_of(value)
+    return number(value, indicator.decimals)
+
+
+def _comparison(own: float, whole: float, indicator: Indicator) -> str:
+    if indicator.id == LABEL_MEAN:
+        return _label_comparison(own, whole)
+    if indicator.unit.startswith("%"):
+        return f"{signed(own - whole, indicator.decimals)} procentpunt"
+    if indicator.aggregation == "sum" or indicator.unit == "woningen":
+        return f"{percentage(100 * own / whole, 1)} van de gemeente" if whole else ""
+    if indicator.unit.startswith("klasse") or not whole:
+        return ""
+    share = signed(100 * (own - whole) / whole)
+    return f"{signed(own - whole, indicator.decimals)} ({share} %)"
+
+
+def _label_comparison(own: float, whole: float) -> str:
+    steps = LABELS.index(label_of(whole)) - LABELS.index(label_of(own))
+    if not steps:
+        return "gelijk aan de gemeente"
+    return f"{plural(abs(steps), 'klasse', 'klassen')} {'beter' if steps > 0 else 'slechter'}"
+
+
+def map_indicators(
+    figures: Figures, codes: Iterable[str], *, prefer: Level, slugs: Iterable[str] = ()
+) -> tuple[MapIndicator, ...]:
+    """
+    Return the choices of a map.
+
+    Parameters
+    ----------
+    figures
+        Released figures.
+    codes
+        Wijken and buurten on the map.
+    prefer
+        The level shown when a moment has figures on both.
+    slugs
+        Plan areas whose figures go along for the card.
+
+    Returns
+    -------
+    indicators
+        One per moment that has a value on some level.
+    """
+    levels = {moment.id: moment for moment in figures.moments(prefer)}
+    other: Level = "wijk" if prefer == "buurt" else "buurt"
+    chosen = [(moment, prefer if moment.id in levels else other) for moment in figures.moments()]
+    present = {moment.id for moment in figures.moments(other)} | set(levels)
+    areas, plans = list(codes), list(slugs)
+    return tuple(
+        _map_indicator(
+            figures,
+            moment,
+            level,
+            [code for code in areas if code.startswith(_PREFIX[level])] + plans,
+        )
+        for moment, level in chosen
+        if moment.id in present
+    )
+
+
+def _map_indicator(
+    figures: Figures, moment: Moment, level: Level, codes: list[str]
+) -> MapIndicator:
+    indicator = moment.indicator
+    classes = figures.classes(indicator, level)
+    return MapIndicator(
+        id=moment.id,
+        label=indicator.label,
+        unit=indicator.unit,
+        year=moment.year,
+        theme=sentence_case(indicator.theme),
+        level=level,
+        source=indicator.source,
+        explanation=indicator.explanation,
+        municipal=figures.municipal(moment),
+        classes=classes.labels,
+        counts=figures.counts(moment, level, classes),
+        cells={code: figures.cell(code, moment, classes) for code in codes},
+        fictitious=figures.is_fictitious(indicator),
+    )
+
+
+def plain_value(value: float) -> str:
+    """Return a number for a spreadsheet: decimal comma, no thousands points, nine digits."""
+    return "" if math.isnan(value) else f"{value:.9g}".replace(".", ",")

@@ -1,0 +1,129 @@
+"""Where the marks of a bar chart stand; the templates only draw them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from geo_lv.maps.model import LabelBar, PhaseBar, PhasingChart
+
+LABEL_CLASSES = ("A+++++", "A++++", "A+++", "A++", "A+", "A", "B", "C", "D", "E", "F", "G")
+"""Energy labels from best to worst; any other class, such as *no label*, comes after them."""
+
+_ROOM_BESIDE = 62.0
+"""A text stands after its bar when the bar ends before this percentage of the axis."""
+_ROOM_INSIDE = 4.5
+"""Smallest percentage of a bar in which a label letter fits."""
+
+
+@dataclass(frozen=True)
+class BarMark:
+    """One row of the phasing chart; positions are percentages of the axis."""
+
+    bar: PhaseBar
+    shape: Literal["bar", "open", "beyond", "unknown"]
+    """`open` goes on after the axis, `beyond` starts after it, `unknown` has no year."""
+    x: float
+    width: float
+    text_x: float
+    text_dx: int
+    anchor: Literal["start", "end"]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A phasing chart ready to draw."""
+
+    ticks: tuple[tuple[int, float], ...]
+    """Year and where it begins."""
+    areas: tuple[tuple[str, tuple[BarMark, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part of a stacked bar; positions are percentages of the bar."""
+
+    name: str
+    text: str
+    look: str
+    """Class for its colour."""
+    x: float
+    width: float
+    letter: bool
+    """True when the name fits inside."""
+
+
+@dataclass(frozen=True)
+class StackedBar:
+    """A label bar ready to draw."""
+
+    bar: LabelBar
+    segments: tuple[Segment, ...]
+
+
+def timeline(chart: PhasingChart) -> Timeline:
+    """Lay out the phases on the year axis, one row per phase, one group per plan area."""
+    years = range(chart.axis_start, chart.axis_end + 1)
+    ticks = tuple((year, _share(year - chart.axis_start, len(years))) for year in years)
+    groups = groupby(chart.bars, key=lambda bar: bar.area)
+    return Timeline(
+        ticks,
+        tuple((area, tuple(_mark(bar, chart) for bar in bars)) for area, bars in groups),
+    )
+
+
+def stacked(bar: LabelBar) -> StackedBar:
+    """Lay out the energy labels of one bar from best to worst."""
+    segments, at = [], 0.0
+    for name, text, fraction in sorted(bar.parts, key=lambda part: _rank(part[0])):
+        width = round(100 * fraction, 3)
+        look = label_look(name)
+        segments.append(Segment(name, text, look, round(at, 3), width, width >= _ROOM_INSIDE))
+        at += 100 * fraction
+    return StackedBar(bar, tuple(segments))
+
+
+def label_legend(bars: Iterable[LabelBar]) -> tuple[tuple[str, str], ...]:
+    """Every label class in the bars with its look, from best to worst."""
+    names = {name for bar in bars for name, _, _ in bar.parts}
+    return tuple((name, label_look(name)) for name in sorted(names, key=_rank))
+
+
+def label_look(name: str) -> str:
+    """Class for the colour of a label; all that is better than A has one colour."""
+    if name not in LABEL_CLASSES:
+        return "label-none"
+    return "label-" + ("aa" if name.startswith("A+") else name.lower())
+
+
+def _rank(name: str) -> tuple[int, str]:
+    known = name in LABEL_CLASSES
+    return (LABEL_CLASSES.index(name) if known else len(LABEL_CLASSES), name)
+
+
+def _share(part: int, whole: int) -> float:
+    return round(100 * part / whole, 3)
+
+
+def _mark(bar: PhaseBar, chart: PhasingChart) -> BarMark:
+    length = chart.axis_end - chart.axis_start + 1
+    if bar.look == "unknown" or bar.start is None:
+        return BarMark(bar, "unknown", 0, 100, 0, 8, "start")
+    if bar.start > chart.axis_end:
+        return BarMark(bar, "beyond", 100, 0, 100, -26, "end")
+    first = max(bar.start, chart.axis_start)
+    is_open = bar.end is None or bar.end > chart.axis_end
+    last = chart.axis_end if bar.end is None else min(bar.end, chart.axis_end)
+    x = _share(first - chart.axis_start, length)
+    width = _share(max(last - first, 0) + 1, length)
+    return _with_text(bar, "open" if is_open else "bar", x, width)
+
+
+def _with_text(bar: PhaseBar, shape: Literal["bar", "open"], x: float, width: float) -> BarMark:
+    """Put the text after the bar if there is room, else before it, else inside."""
+    end = round(x + width, 3)
+    if end <= _ROOM_BESIDE:
+        return BarMark(bar, shape, x, width, end, 8, "start")
+    if x >= 100 - _ROOM_BESIDE:
+        return BarMark(bar, shape, x, width, x, -8, "end")
+    return BarMark(bar, shape, x, width, x, 8, "start")

@@ -1,0 +1,93 @@
+"""Colour classes: the same breaks for every year of a measure, absent figures kept out."""
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from geo_lv.maps.text import number
+from geo_lv.properties import LABELS, label_of
+
+_CLASSES = 5
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Upper borders between classes and the words for each class, lowest first."""
+
+    breaks: tuple[float, ...]
+    labels: tuple[str, ...]
+
+    def bin(self, value: float) -> int:
+        """Return the class of a value; a value on a break belongs to the higher class."""
+        return int(np.searchsorted(self.breaks, value, side="right"))
+
+
+def classify(values: npt.NDArray[np.float64], decimals: int) -> Classes:
+    """
+    Divide values into at most five classes of about equal size with round breaks.
+
+    Parameters
+    ----------
+    values
+        The figures of all areas and years that must share colours; no NaN.
+    decimals
+        How the figures are written; breaks are never finer.
+
+    Returns
+    -------
+    classes
+        One class when all values are equal.
+    """
+    if not len(values):
+        return Classes((), ())
+    low, high = float(values.min()), float(values.max())
+    step = _step(high - low, decimals)
+    quantiles = np.quantile(values, np.arange(1, _CLASSES) / _CLASSES)
+    rounded = {round(round(float(q) / step) * step, 9) for q in quantiles}
+    breaks = tuple(sorted(edge for edge in rounded if low < edge <= high))
+    return Classes(breaks, _ranges(breaks, decimals))
+
+
+def _step(spread: float, decimals: int) -> float:
+    """Return the round unit to which breaks are rounded: about a fiftieth of the spread."""
+    finest = 10.0**-decimals
+    if spread <= 0:
+        return finest
+    return max(finest, 10.0 ** math.floor(math.log10(spread / 20)))
+
+
+def _ranges(breaks: tuple[float, ...], decimals: int) -> tuple[str, ...]:
+    edges = [number(edge, decimals) for edge in breaks]
+    if not edges:
+        return ("alle waarden",)
+    middle = [f"{low} tot {high}" for low, high in pairwise(edges)]
+    return (f"minder dan {edges[0]}", *middle, f"{edges[-1]} of meer")
+
+
+def classify_labels(values: npt.NDArray[np.float64]) -> Classes:
+    """
+    Give each mean energy label that occurs its own class, worst first.
+
+    Parameters
+    ----------
+    values
+        Means on the ordinal scale of `geo_lv.properties`; no NaN.
+
+    Returns
+    -------
+    classes
+        At most five; when more labels occur, the best ones share the last class.
+    """
+    present = sorted({label_of(float(value)) for value in values}, key=LABELS.index, reverse=True)
+    if not present:
+        return Classes((), ())
+    shown = present[:_CLASSES]
+    # A half counts as the worse label, so a class starts just above the half.
+    breaks = tuple(
+        math.nextafter(len(LABELS) - 1 - LABELS.index(label) - 0.5, math.inf) for label in shown[1:]
+    )
+    last = shown[-1] if len(present) <= _CLASSES else f"{shown[-1]} en beter"
+    return Classes(breaks, (*shown[:-1], last))

@@ -1,0 +1,247 @@
+"""The same numbers as the pages, as CSV for a Dutch spreadsheet and GeoJSON for a map program."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import geopandas as gpd
+import shapely
+
+from geo_lv.crs import WGS84
+from geo_lv.editions import Released
+from geo_lv.maps import facts
+from geo_lv.maps.account import REASONS
+from geo_lv.maps.cells import Figures, Moment, plain_value
+from geo_lv.maps.drawing import REASON_WORDS
+from geo_lv.maps.text import CERTAINTY
+from geo_lv.properties import label_of
+
+FICTITIOUS: Final = "FICTIEVE VOORBEELDGEGEVENS"
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+_LEVELS: Final = {"GM": "gemeente", "WK": "wijk", "BU": "buurt"}
+_OUTCOMES: Final = {
+    "matched": "geplaatst",
+    "unmatched": "niet geplaatst",
+    "ambiguous": "onzeker",
+}
+
+_Row = Iterable[str | int]
+
+
+def downloads(released: Released) -> Mapping[str, bytes]:
+    """
+    Make every download of the site.
+
+    Parameters
+    ----------
+    released
+        The released view; nothing else reaches a download.
+
+    Returns
+    -------
+    files
+        Path from the site root to content. CSV is UTF-8 with a byte-order mark, ``;`` and a
+        decimal comma; GeoJSON is in WGS 84.
+    """
+    figures = Figures(released)
+    areas = released.areas
+    names = _names(released)
+    return {
+        "data/cijfers.csv": _figures_csv(figures, released, names),
+        "data/energielabels.csv": _labels_csv(released, names),
+        "data/nieuwbouw.csv": _sites_csv(released),
+        "data/fasering.csv": _phasing_csv(released),
+        "data/aandachtslijsten.csv": _attention_csv(released),
+        "data/koppeling.csv": _joins_csv(released),
+        "data/wijken.geojson": _geojson(areas.wijken, figures, names),
+        "data/buurten.geojson": _geojson(areas.buurten, figures, names),
+        "data/plangebieden.geojson": _geojson(areas.plan_areas, figures, names),
+    }
+
+
+def _names(released: Released) -> dict[str, str]:
+    areas = released.areas
+    return {
+        areas.gm_code: released.municipality.name,
+        **{str(code): str(name) for code, name in areas.wijken["wk_name"].items()},
+        **{str(code): str(name) for code, name in areas.buurten["bu_name"].items()},
+        **{str(slug): str(name) for slug, name in areas.plan_areas["name"].items()},
+    }
+
+
+def safe_text(text: str) -> str:
+    """Return a text that no spreadsheet runs as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _csv(header: str, rows: Iterable[_Row]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(header.split(";"))
+    writer.writerows(rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _figures_csv(figures: Figures, released: Released, names: Mapping[str, str]) -> bytes:
+    header = (
+        "gebied_code;gebied;niveau;cijfer;naam;jaar;waarde;eenheid;label;reden;toelichting;"
+        "bron;fictief"
+    )
+    rows = [
+        (
+            code,
+            safe_text(names[code]),
+            _LEVELS.get(code[:2], "plangebied"),
+            name,
+            safe_text(figures.catalogue[name].label),
+            year,
+            plain_value(value),
+            safe_text(figures.catalogue[name].unit),
+            label_of(value) if name == "label_gemiddeld" and not reason else "",
+            REASON_WORDS.get(reason, ""),
+            safe_text(note),
+            safe_text(figures.catalogue[name].source),
+            FICTITIOUS if figures.is_fictitious(figures.catalogue[name]) else "",
+        )
+        for code, name, year, value, reason, note in released.figures.itertuples(index=False)
+    ]
+    return _csv(header, rows)
+
+
+def _labels_csv(released: Released, names: Mapping[str, str]) -> bytes:
+    mark = FICTITIOUS if released.fictitious_dwellings else ""
+    rows = [
+        (
+            bar.area,
+            safe_text(names[bar.area]),
+            safe_text(bar.corporation),
+            group,
+            homes,
+            plain_value(bar.mean_label),
+            plain_value(bar.poor_share),
+            mark,
+        )
+        for bar in released.labels
+        for group, homes in (bar.groups or (("geheim", ""),))
+    ]
+    header = "gebied_code;gebied;corporatie;label;woningen;gemiddeld_rangnummer;procent_efg;fictief"
+    return _csv(header, rows)
+
+
+def _sites_csv(released: Released) -> bytes:
+    header = (
+        "id;corporatie;locatie;programma_sociaal;programma_middenhuur;doelgroep;periode_van;"
+        "periode_tot;buurt_code;plek;zekerheid_plek;stand_van_zaken;zekerheid_stand;bron"
+    )
+    rows = [
+        (
+            site.site_id,
+            safe_text(site.corporation),
+            safe_text(site.site),
+            facts.programme_text(site),
+            site.mid_rent,
+            safe_text(site.target_group),
+            *site.period,
+            site.bu_code,
+            "bij benadering" if site.bu_code else "locatie onbekend",
+            CERTAINTY[site.place_confidence],
+            safe_text(facts.status_text(site)),
+            CERTAINTY[site.status_confidence],
+            safe_text(site.source),
+        )
+        for site in released.agreements.sites
+    ]
+    return _csv(header, rows)
+
+
+def _phasing_csv(released: Released) -> bytes:
+    slugs = tuple(area.slug for area in released.municipality.plan_areas)
+    header = "plangebied;fase;van;tot;tekst;weergave;status;zekerheid;bron;peildatum;toelichting"
+    looks = {"certain": "volgens bron", "indicative": "indicatief", "unknown": "onbekend"}
+    rows = [
+        (
+            safe_text(bar.area),
+            bar.phase,
+            "" if bar.start is None else bar.start,
+            "" if bar.end is None else bar.end,
+            safe_text(bar.text),
+            looks[bar.look],
+            bar.status,
+            bar.certainty,
+            safe_text(bar.source),
+            bar.peildatum,
+            safe_text(bar.note),
+        )
+        for bar in facts.phase_bars(released, slugs)
+    ]
+    return _csv(header, rows)
+
+
+def _attention_csv(released: Released) -> bytes:
+    header = "gebied;lijst;jaren;buurt_codes;bron;zekerheid;toelichting"
+    rows = [
+        (
+            safe_text(entry.area),
+            safe_text(entry.list_name),
+            entry.years,
+            " ".join(entry.codes),
+            safe_text(entry.source),
+            entry.certainty,
+            safe_text(entry.note),
+        )
+        for entry in facts.attention(released)
+    ]
+    return _csv(header, rows)
+
+
+def _joins_csv(released: Released) -> bytes:
+    mark = FICTITIOUS if released.fictitious_dwellings else ""
+    rows = [
+        (
+            count.level,
+            _OUTCOMES[count.outcome],
+            REASONS[count.reason],
+            safe_text(count.corporation),
+            count.dwellings,
+            mark,
+        )
+        for count in released.joins
+    ]
+    return _csv("niveau;uitkomst;reden;corporatie;woningen;fictief", rows)
+
+
+def _geojson(areas: gpd.GeoDataFrame, figures: Figures, names: Mapping[str, str]) -> bytes:
+    shapes = areas.geometry.to_crs(WGS84)
+    moments = list(figures.moments())
+    marked = any(figures.is_fictitious(moment.indicator) for moment in moments)
+    collection: dict[str, Any] = {
+        "type": "FeatureCollection",
+        **({"fictief": FICTITIOUS} if marked else {}),
+        "features": [
+            {
+                "type": "Feature",
+                "properties": _properties(str(code), names, figures, moments),
+                "geometry": shapely.geometry.mapping(shapely.set_precision(shape, 1e-6)),
+            }
+            for code, shape in shapes.items()
+        ],
+    }
+    return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _properties(
+    code: str, names: Mapping[str, str], figures: Figures, moments: Iterable[Moment]
+) -> dict[str, str | float | None]:
+    """Return the figures of an area; one that has none says why under the same name."""
+    properties: dict[str, str | float | None] = {"code": code, "naam": names[code]}
+    for moment in moments:
+        figure = figures.get(code, moment)
+        if figure is None:
+            continue
+        name = f"{moment.id}-fictief" if figures.is_fictitious(moment.indicator) else moment.id
+        properties[name] = None if figure.value is None else float(f"{figure.value:.9g}")
+        if figure.reason is not None:
+            properties[f"{name}-reden"] = REASON_WORDS[figure.reason.value]
+    return properties

@@ -1,0 +1,254 @@
+"""The drawing of a map: what stands where, in drawing units; the template only writes it down."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from geo_lv.maps.model import Cell, Frame, Level, MapArea, MapIndicator, MapModel, Site
+
+_SCREEN = (760, 560)
+"""Width and height in pixels at which letters and symbols of the drawing look as on the map."""
+_LETTER = (7.5, 15)
+"""Width and height of a letter of a name on the map, in pixels; only to keep names apart."""
+_SMALLEST_LETTERED = 12
+"""Radius in pixels below which no question mark or percent sign fits in a symbol."""
+_MARGIN = 0.03
+_GAP = 3
+_SITES_PER_ROW = 3
+_SCALE_SHARE = 0.22
+"""The scale bar is at most this part of the width."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """An area with the id under which its geometry stands in the page, once."""
+
+    id: str
+    area: MapArea
+    look: str
+    """Classes of the area for the indicator that the page starts with."""
+    name: str
+    """Accessible name for that indicator."""
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A site symbol, moved aside when several sites share a place."""
+
+    site: Site
+    dx: int
+    """Screen pixels from the place of the site."""
+    dy: int
+    radius: int
+    """Screen pixels; at least so large that its letter fits."""
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name on the map, broken into lines."""
+
+    area: MapArea
+    lines: tuple[str, ...]
+    dy: int
+    """Screen pixels below its place, to stay clear of a site symbol."""
+    crowded: bool = False
+    """True when it would lie over another name; the map shows it after zooming in."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Everything that the drawing needs."""
+
+    view: tuple[float, float, float, float]
+    pixel: float
+    """Drawing units per screen pixel."""
+    shapes: tuple[Shape, ...]
+    symbols: tuple[Symbol, ...]
+    labels: tuple[Label, ...]
+    attention: tuple[str, ...]
+    """Ids of the shapes to hatch."""
+    level: Level
+    scale: tuple[float, str]
+    """Length and text of the scale bar."""
+
+
+def drawing(model: MapModel) -> Drawing:
+    """Lay out the drawing of a map.
+
+    Parameters
+    ----------
+    model
+        The map of a page.
+
+    Returns
+    -------
+    Drawing
+        The drawing for the indicator that the page starts with.
+    """
+    view = _view(model.frame)
+    pixel = round(max(view[2] / _SCREEN[0], view[3] / _SCREEN[1]), 3)
+    start = start_indicator(model)
+    listed = {code for entry in model.attention for code in entry.codes}
+    shapes = tuple(_shape(f"v{i}", area, start) for i, area in enumerate(model.areas))
+    symbols = tuple(_symbols(model.sites, pixel))
+    return Drawing(
+        view=view,
+        pixel=pixel,
+        shapes=shapes,
+        symbols=symbols,
+        labels=tuple(_spread(_labels(model.areas, symbols, pixel), pixel)),
+        attention=tuple(shape.id for shape in shapes if shape.area.code in listed),
+        level=start.level if start else _finest(model.areas),
+        scale=_scale_bar(model.frame, view[2]),
+    )
+
+
+def start_indicator(model: MapModel) -> MapIndicator | None:
+    """The indicator that the page starts with, if any."""
+    return next((i for i in model.indicators if i.id == model.start_indicator), None)
+
+
+def cell_look(cell: Cell | None) -> str:
+    """Class for the colour of a figure; an area without one is never drawn as a value."""
+    if cell is None:
+        return "no-figure"
+    if cell.reason is not None:
+        return cell.reason.value.replace("_", "-")
+    return "no-figure" if cell.bin is None else f"class-{cell.bin}"
+
+
+def phase_look(look: str) -> str:
+    """Class of a plan area for a phase such as ``uitvoering`` or ``uitvoering indicative``."""
+    return "-".join(("phase", *look.replace("-", " ").split()))
+
+
+def _view(frame: Frame) -> tuple[float, float, float, float]:
+    x, y, width, height = frame.focus
+    margin = round(_MARGIN * max(width, height), 1)
+    return x - margin, y - margin, width + 2 * margin, height + 2 * margin
+
+
+def _finest(areas: Iterable[MapArea]) -> Level:
+    return "buurt" if any(area.level == "buurt" for area in areas) else "wijk"
+
+
+def _shape(identity: str, area: MapArea, start: MapIndicator | None) -> Shape:
+    cell = start.cells.get(area.code) if start and start.level == area.level else None
+    name = f"{area.name}: {figure_text(start, cell)}" if start and cell else area.name
+    return Shape(identity, area, cell_look(cell), name)
+
+
+REASON_WORDS: Mapping[str, str] = {
+    "missing": "ontbreekt",
+    "suppressed": "geheim",
+    "not_applicable": "niet van toepassing",
+}
+"""What a page says in the place of a figure."""
+
+
+def figure_text(indicator: MapIndicator, cell: Cell) -> str:
+    """A figure with its unit and year, or why there is none."""
+    if cell.reason is not None:
+        text = REASON_WORDS[cell.reason.value]
+    else:
+        text = f"{cell.text} {indicator.unit}".strip()
+    return f"{text} ({indicator.year})" if indicator.year else text
+
+
+def _symbols(sites: Iterable[Site], pixel: float) -> Iterable[Symbol]:
+    """Place the symbols; sites on one spot stand side by side instead of on top of each other."""
+    by_place: dict[tuple[int, int], list[Site]] = defaultdict(list)
+    for site in sites:
+        if site.at is not None:
+            by_place[site.at].append(site)
+    for (x, y), group in by_place.items():
+        step = 2 * max(map(_radius, group)) + _GAP
+        for n, site in enumerate(group):
+            dx, dy = _aside(n, len(group), step)
+            at = round(x + dx * pixel, 1), round(y + dy * pixel, 1)
+            yield Symbol(site, dx, dy, _radius(site), *at)
+
+
+def _radius(site: Site) -> int:
+    return site.radius if site.kind == "number" else max(site.radius, _SMALLEST_LETTERED)
+
+
+def _aside(n: int, count: int, step: int) -> tuple[int, int]:
+    """Offset of the n-th of `count` symbols in centred rows."""
+    rows = math.ceil(count / _SITES_PER_ROW)
+    row, column = divmod(n, _SITES_PER_ROW)
+    in_row = min(_SITES_PER_ROW, count - row * _SITES_PER_ROW)
+    return (
+        round((column - (in_row - 1) / 2) * step),
+        round((row - (rows - 1) / 2) * step),
+    )
+
+
+def _labels(areas: Iterable[MapArea], symbols: Sequence[Symbol], pixel: float) -> Iterable[Label]:
+    """Name the areas that the page is about; without such areas, every wijk."""
+    areas = tuple(areas)
+    has_focus = any(area.focus for area in areas)
+    for area in areas:
+        if area.focus or (not has_focus and area.level == "wijk"):
+            yield Label(area, _lines(area.name), _below(area, symbols, pixel))
+
+
+def _below(area: MapArea, symbols: Iterable[Symbol], pixel: float) -> int:
+    """Pixels to move a name down when symbols stand where it would."""
+    x, y = area.label_at
+    room = 60 * pixel, 24 * pixel
+    near = [s for s in symbols if abs(s.x - x) < room[0] and abs(s.y - y) < room[1]]
+    return max((round((s.y - y) / pixel) + s.radius + 10 for s in near), default=0)
+
+
+def _spread(labels: Iterable[Label], pixel: float) -> Iterable[Label]:
+    """Mark each name that would lie over an earlier one of its level."""
+    taken: list[tuple[Level, tuple[float, float, float, float]]] = []
+    for label in labels:
+        box = _box(label, pixel)
+        level = label.area.level
+        if any(level == other and _overlap(box, used) for other, used in taken):
+            yield replace(label, crowded=True)
+        else:
+            taken.append((level, box))
+            yield label
+
+
+def _box(label: Label, pixel: float) -> tuple[float, float, float, float]:
+    x, y = label.area.label_at
+    half_width = max(map(len, label.lines)) * _LETTER[0] / 2 * pixel
+    half_height = len(label.lines) * _LETTER[1] / 2 * pixel
+    y_shifted = y + label.dy * pixel
+    return x - half_width, y_shifted - half_height, x + half_width, y_shifted + half_height
+
+
+def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _lines(name: str) -> tuple[str, ...]:
+    """Break a name after a slash, and a long part at the space nearest its middle."""
+    parts = [part.strip() for part in name.split(" / ")]
+    lines = [line for part in parts for line in _halved(part)]
+    return tuple(lines)
+
+
+def _halved(text: str) -> list[str]:
+    longest = 18
+    spaces = [i for i, letter in enumerate(text) if letter == " "]
+    if len(text) <= longest or not spaces:
+        return [text]
+    at = min(spaces, key=lambda i: abs(i - len(text) // 2))
+    return [text[:at], text[at + 1 :]]
+
+
+def _scale_bar(frame: Frame, width: float) -> tuple[float, str]:
+    """Longest round length that fits."""
+    room = _SCALE_SHARE * width * frame.metres_per_unit
+    power = 10 ** math.floor(math.log10(room))
+    metres = max(step * power for step in (1, 2, 5) if step * power <= room)
+    text = f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"
+    return round(metres / frame.metres_per_unit, 1), text.replace(".", ",")

@@ -1,0 +1,294 @@
+"""Facts from the agreements, worded for a page: phasing, new-build sites, attention, labels."""
+
+import math
+from typing import Final, Literal
+
+from geo_lv.agreements import PHASES, NewBuildSite, Phase, PhaseRow
+from geo_lv.areas import Areas
+from geo_lv.editions import LabelBar as ReleasedBar
+from geo_lv.editions import Released
+from geo_lv.maps.geometry import Projection
+from geo_lv.maps.model import AttentionEntry, LabelBar, PhaseBar, PhasingChart, Site
+from geo_lv.maps.text import CERTAINTY, dutch_date, number, percentage, plural, years
+from geo_lv.properties import label_of
+from geo_lv.schema import Confidence, Reason
+
+PHASE_LABELS: Final[dict[Phase, str]] = {
+    "opstellen": "Opstellen wijkuitvoeringsplan",
+    "uitvoering": "Uitvoering transitiewijk",
+    "gasvrij": "Wijk van het gas af",
+}
+_UNKNOWN_TEXT: Final = "onbekend"
+_SMALLEST_RADIUS: Final = 9
+_UNKNOWN_SIZE: Final = 20
+"""A site without a known number of homes gets a symbol of this many, with its own sign in it."""
+
+
+def phasing_chart(released: Released, slugs: tuple[str, ...], peildatum: str) -> PhasingChart:
+    """
+    Make the phasing chart of some plan areas.
+
+    Parameters
+    ----------
+    released
+        The released view.
+    slugs
+        Plan areas, in order.
+    peildatum
+        ISO date; its year is where the slider starts.
+
+    Returns
+    -------
+    chart
+        Three bars per plan area. Years that are only derived are *indicative*, a bar without a
+        start is *unknown*; neither is ever *certain*.
+    """
+    axis = released.municipality.phasing
+    bars = phase_bars(released, slugs)
+    last = max([axis.axis_end, *(bar.start for bar in bars if bar.start is not None)])
+    source = f" Bron: {axis.source}" if axis.source else ""
+    stand = f" (stand {dutch_date(axis.peildatum)})" if axis.peildatum else ""
+    return PhasingChart(
+        axis_start=axis.axis_start,
+        axis_end=axis.axis_end,
+        slider_end=last,
+        year=min(max(int(peildatum[:4]), axis.axis_start), last),
+        bars=bars,
+        by_year={
+            str(year): {slug: _state(bars, slug, year) for slug in slugs}
+            for year in range(axis.axis_start, last + 1)
+        },
+        note=f"{axis.note}{source}{stand}." if axis.note else "",
+    )
+
+
+def phase_bars(released: Released, slugs: tuple[str, ...]) -> tuple[PhaseBar, ...]:
+    """Return three bars per plan area; a phase that the data does not name is unknown."""
+    rows = {(row.plan_area, row.phase): row for row in released.agreements.phasing}
+    names = {area.slug: area.name for area in released.municipality.plan_areas}
+    return tuple(
+        _bar(names[slug], slug, phase, rows.get((slug, phase)))
+        for slug in slugs
+        for phase in PHASES
+    )
+
+
+def _bar(name: str, slug: str, phase: Phase, row: PhaseRow | None) -> PhaseBar:
+    if row is None:
+        row = PhaseRow(slug, phase, None, None, "onbekend", "", "", Confidence.UNKNOWN, "", "")
+    look = _look(row)
+    open_end = phase == "gasvrij" or look == "unknown"
+    known = years(row.start, None if open_end else row.end) if row.start else _UNKNOWN_TEXT
+    return PhaseBar(
+        area=name,
+        slug=slug,
+        phase=phase,
+        phase_label=PHASE_LABELS[phase],
+        start=row.start,
+        end=row.end,
+        look=look,
+        text=row.text or known,
+        status=row.status,
+        certainty=CERTAINTY[row.confidence],
+        source=row.source,
+        peildatum=dutch_date(row.peildatum) if row.peildatum else "bron zonder datum",
+        note=row.note,
+    )
+
+
+def _look(row: PhaseRow) -> Literal["certain", "indicative", "unknown"]:
+    if row.start is None or row.confidence is Confidence.UNKNOWN or row.status == "onbekend":
+        return "unknown"
+    derived = row.status == "afgeleid" or not row.confidence.is_fact
+    return "indicative" if derived else "certain"
+
+
+def _state(bars: tuple[PhaseBar, ...], slug: str, year: int) -> tuple[str, str]:
+    """Return the drawing class and a sentence for a plan area in a year."""
+    own = [bar for bar in bars if bar.slug == slug]
+    name = own[0].area
+    for bar in reversed(own):
+        if bar.start is not None and bar.start <= year <= (bar.end or year):
+            mark = {"certain": "", "indicative": " (indicatief)"}.get(bar.look, "")
+            late = ", later geworden dan gepland" if bar.status == "vertraagd" else ""
+            drawn = bar.phase if bar.look == "certain" else f"{bar.phase} indicative"
+            return drawn, f"{name}: {bar.phase_label.lower()}{mark}{late}"
+    starts = [bar.start for bar in own if bar.start is not None]
+    if starts and year < min(starts):
+        return "none", f"{name}: nog niet begonnen volgens de planning"
+    return "unknown", f"{name}: fase onbekend"
+
+
+def sites(
+    released: Released, projection: Projection, bu_codes: frozenset[str] | None = None
+) -> tuple[Site, ...]:
+    """
+    Return the new-build sites, placed in a drawing.
+
+    Parameters
+    ----------
+    released
+        The released view.
+    projection
+        Where to place the symbols.
+    bu_codes
+        Only sites in these buurten; None for all, those without a known place included.
+
+    Returns
+    -------
+    sites
+        In the order of the agreements; the place of each is approximate.
+    """
+    return tuple(
+        _site(site, released.areas, projection)
+        for site in released.agreements.sites
+        if bu_codes is None or site.bu_code in bu_codes
+    )
+
+
+def _site(site: NewBuildSite, areas: Areas, projection: Projection) -> Site:
+    homes = site.programme.homes or site.mid_rent or _UNKNOWN_SIZE
+    return Site(
+        id=site.site_id,
+        name=site.site,
+        corporation=site.corporation,
+        kind=site.programme.kind,
+        programme=programme_text(site),
+        mid=plural(site.mid_rent, "woning", "woningen") if site.mid_rent else "geen",
+        target_group=site.target_group,
+        period=years(*site.period),
+        place=_place(site, areas),
+        status=status_text(site),
+        status_certainty=CERTAINTY[site.status_confidence],
+        at=_position(site, areas, projection),
+        radius=max(_SMALLEST_RADIUS, round(2.2 * math.sqrt(homes))),
+    )
+
+
+def programme_text(site: NewBuildSite) -> str:
+    """Return the agreed social rent homes of a site in words; never a number for ``Nnb``."""
+    programme = site.programme
+    if programme.kind == "nnb":
+        return "Nnb: aantal nog niet bekend"
+    if programme.kind == "percentage":
+        return f"{programme.percentage} % van de woningen, aantal nog niet bekend"
+    homes = programme.homes or 0
+    return plural(homes, "sociale huurwoning", "sociale huurwoningen")
+
+
+def _place(site: NewBuildSite, areas: Areas) -> str:
+    if not site.bu_code:
+        return "locatie onbekend"
+    note = f" {site.place_note}" if site.place_note else ""
+    return f"{areas.buurten['bu_name'][site.bu_code]} (bij benadering).{note}"
+
+
+def status_text(site: NewBuildSite) -> str:
+    """Return today's status of a site with its date and source; ``onbekend`` without a source."""
+    if not site.status or site.status_confidence is Confidence.UNKNOWN:
+        return _UNKNOWN_TEXT
+    date = dutch_date(site.status_date) if site.status_date else "bron zonder datum"
+    mark = "" if site.status_confidence.is_fact else "Indicatief: "
+    return f"{mark}{site.status} ({date}; bron: {site.status_source})"
+
+
+def _position(site: NewBuildSite, areas: Areas, projection: Projection) -> tuple[int, int] | None:
+    """Return the middle of the site's buurt: nearer than that no source goes."""
+    if not site.bu_code:
+        return None
+    return projection.point(areas.buurten.geometry[site.bu_code].representative_point())
+
+
+def attention(
+    released: Released, bu_codes: frozenset[str] | None = None, year: int | None = None
+) -> tuple[AttentionEntry, ...]:
+    """
+    Return the agreed attention listings.
+
+    Parameters
+    ----------
+    released
+        The released view.
+    bu_codes
+        Only listings that touch these buurten; None for all.
+    year
+        Only listings valid in this year; None for all.
+
+    Returns
+    -------
+    entries
+        In the order of the agreements, each with its list, years, source and certainty.
+    """
+    names = {item.id: item.name for item in released.municipality.attention_lists}
+    return tuple(
+        AttentionEntry(
+            area=item.area_name,
+            list_name=names[item.list_id],
+            years=years(item.first_year, item.last_year),
+            codes=item.bu_codes,
+            source=item.source,
+            certainty=CERTAINTY[item.confidence],
+            note=item.note,
+        )
+        for item in released.agreements.attention
+        if (bu_codes is None or bu_codes & set(item.bu_codes))
+        and (year is None or item.first_year <= year <= item.last_year)
+    )
+
+
+def attention_year(released: Released, peildatum: str) -> int:
+    """Return the newest year up to the peildatum for which any list was agreed."""
+    agreed = sorted({year for item in released.municipality.attention_lists for year in item.years})
+    past = [year for year in agreed if year <= int(peildatum[:4])]
+    return past[-1] if past else (agreed or [int(peildatum[:4])])[0]
+
+
+def label_bars(released: Released, code: str, name: str) -> tuple[LabelBar, ...]:
+    """
+    Return the stacked label bars of an area, one per corporation.
+
+    Parameters
+    ----------
+    released
+        The released view.
+    code
+        Area code or plan slug.
+    name
+        What the area is called.
+
+    Returns
+    -------
+    bars
+        Corporations without dwellings in the area have none.
+    """
+    own = [bar for bar in released.labels if bar.area == code]
+    return tuple(
+        _label_bar(released, bar, name)
+        for corporation in released.municipality.corporations
+        for bar in own
+        if bar.corporation == corporation.name
+    )
+
+
+def _label_bar(released: Released, bar: ReleasedBar, name: str) -> LabelBar:
+    targets = tuple(
+        f"{item.subject}: {_target(item.measure, item.target)} in {item.year}"
+        for item in released.agreements.targets
+        if item.corporation in {"", bar.corporation}
+    )
+    title = f"{bar.corporation}, {name}"
+    if not bar.groups:
+        return LabelBar(title, "", "", "", (), Reason.SUPPRESSED, targets)
+    total = sum(homes for _, homes in bar.groups)
+    return LabelBar(
+        name=title,
+        total=number(total),
+        mean="" if math.isnan(bar.mean_label) else label_of(bar.mean_label),
+        efg="" if math.isnan(bar.poor_share) else percentage(bar.poor_share, 1),
+        parts=tuple((group, number(homes), homes / total) for group, homes in bar.groups),
+        targets=targets,
+    )
+
+
+def _target(measure: str, target: str) -> str:
+    return f"gemiddeld {target}" if measure == "label_mean" else f"{target} woningen"

@@ -1,0 +1,120 @@
+"""The sentence that opens a plan page, made from its figures."""
+
+from typing import Final
+
+from geo_lv.editions import Released
+from geo_lv.maps import facts
+from geo_lv.maps.cells import Figures, Moment
+from geo_lv.maps.model import PhasingChart
+from geo_lv.maps.text import enumeration, plural
+from geo_lv.municipality import PlanArea
+
+_HOMES: Final = "woningen"
+"""Indicator that counts all dwellings, if the catalogue has it."""
+_COMPARABLE_UNITS: Final = frozenset({"%", "× € 1.000"})
+"""Shares and means of people and homes. A density says more about how a border is drawn."""
+
+
+def plan_lead(
+    released: Released, figures: Figures, plan: PlanArea, chart: PhasingChart, year: int
+) -> str:
+    """
+    Say in a few plain sentences what a plan area is about.
+
+    Parameters
+    ----------
+    released, figures
+        The released view and its figures.
+    plan
+        The plan area.
+    chart
+        Its phasing.
+    year
+        Year of the attention lists.
+
+    Returns
+    -------
+    lead
+        How many homes, which phase, on which list, what differs most, what is not known.
+    """
+    return " ".join(
+        part
+        for part in (
+            _homes(figures, plan),
+            _phase(plan, chart),
+            _listed(released, plan, year),
+            _largest_difference(figures, plan),
+            _unknown(released, plan, chart),
+        )
+        if part
+    )
+
+
+def _homes(figures: Figures, plan: PlanArea) -> str:
+    known = [
+        moment
+        for moment in figures.moments()
+        if moment.indicator.id == _HOMES and figures.text(plan.slug, moment)
+    ]
+    if not known:
+        return f"Hoeveel woningen {plan.name} telt, is niet apart gepubliceerd."
+    newest = known[0]
+    return f"{plan.name} telt {figures.text(plan.slug, newest)} woningen ({newest.year})."
+
+
+def _phase(plan: PlanArea, chart: PhasingChart) -> str:
+    look, sentence = chart.by_year[str(chart.year)][plan.slug]
+    if look == "unknown":
+        return f"In welke fase de warmtetransitie in {chart.year} is, is onbekend."
+    state = sentence.split(": ", 1)[-1]
+    return f"Warmtetransitie in {chart.year}: {state}."
+
+
+def _listed(released: Released, plan: PlanArea, year: int) -> str:
+    entries = facts.attention(released, frozenset(plan.bu_codes), year)
+    if not entries:
+        return f"In {year} staat het gebied niet op een aandachtslijst."
+    listed = [f"{entry.area} ({entry.years})" for entry in entries]
+    return f"Op een aandachtslijst in {year}: {enumeration(list(dict.fromkeys(listed)))}."
+
+
+def _largest_difference(figures: Figures, plan: PlanArea) -> str:
+    """Name the published figure that lies relatively farthest from that of the municipality."""
+    apart = [(_distance(figures, plan.slug, moment), moment) for moment in figures.moments()]
+    apart = [(distance, moment) for distance, moment in apart if distance > 0]
+    if not apart:
+        return ""
+    moment = max(apart, key=lambda pair: pair[0])[1]
+    unit = moment.indicator.unit
+    return (
+        f"Het meest anders dan in de gemeente: {moment.indicator.label.lower()} "
+        f"{figures.text(plan.slug, moment)} {unit}, gemeente {figures.municipal(moment)} "
+        f"({moment.year})."
+    )
+
+
+def _distance(figures: Figures, slug: str, moment: Moment) -> float:
+    """Return how far a figure lies from the municipal one, relative to it; 0 if not comparable."""
+    indicator = moment.indicator
+    if indicator.origin != "published" or indicator.unit not in _COMPARABLE_UNITS:
+        return 0.0
+    own, whole = figures.get(slug, moment), figures.of_municipality(moment)
+    if own is None or whole is None or own.value is None or not whole.value:
+        return 0.0
+    return abs(own.value - whole.value) / abs(whole.value)
+
+
+def _unknown(released: Released, plan: PlanArea, chart: PhasingChart) -> str:
+    phases = [bar.phase_label.lower() for bar in chart.bars if bar.look == "unknown"]
+    sites = [
+        site
+        for site in released.agreements.sites
+        if site.bu_code in plan.bu_codes and site.programme.homes is None
+    ]
+    parts = []
+    if phases:
+        parts.append(f"de jaren van {enumeration(phases)}")
+    if sites:
+        count = plural(len(sites), "nieuwbouwlocatie", "nieuwbouwlocaties")
+        parts.append(f"het aantal sociale huurwoningen op {count}")
+    return f"Onbekend: {enumeration(parts)}." if parts else ""

@@ -1,0 +1,190 @@
+"""From a page model to HTML: a template, the shared files, and the data block of the map.
+
+Every text is escaped by its template; the page carries no inline script, handler or style, so it
+works under ``default-src 'self'`` and when opened as a file. A page in one file carries the hashes
+of what it holds in a policy of its own.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import groupby
+from typing import Any, Final
+
+import jinja2
+from markupsafe import Markup
+
+from geo_lv.maps import charts, payload
+from geo_lv.maps.assets import Asset, assets, bundle, named, policy_hash
+from geo_lv.maps.drawing import REASON_WORDS, cell_look, drawing, phase_look, start_indicator
+from geo_lv.maps.folium_map import BASEMAP_HOST, ELEMENT_ID, map_script
+from geo_lv.maps.model import Cell, Link, MapIndicator, MapModel, Page, Table
+
+__all__ = ["RenderedPage", "assets", "render_page"]
+
+_SCHEME: Final = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
+_WEB: Final = re.compile(r"^https?://", re.IGNORECASE)
+_UNSEEN: Final = re.compile(r"[\x00-\x20]")
+"""Browsers skip these in an address, so ``java\\nscript:`` would run."""
+_END_OF_ELEMENT: Final = re.compile(r"</(script|style)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class RenderedPage:
+    """One page, ready to write."""
+
+    path: str
+    """Relative to the site root."""
+    html: str
+    assets: Mapping[str, bytes] = field(default_factory=dict)
+    """Files that this page needs beside those of `assets`; equal paths hold equal bytes."""
+
+
+def render_page(page: Page, *, inline: bool = False) -> RenderedPage:
+    """Write a page.
+
+    Parameters
+    ----------
+    page
+        What it shows.
+    inline
+        Put styles and scripts inside the page, under a policy with their hashes.
+
+    Returns
+    -------
+    RenderedPage
+        The page and the files that only it needs.
+    """
+    own = () if page.map is None else (named("kaart", "js", map_script(page.map)),)
+    shared = bundle()
+    scripts = (*(shared.scripts if page.map else shared.scripts[-1:]), *own)
+    styles = shared.styles if page.map else shared.styles[-1:]
+    html = (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            page=page,
+            icon=shared.icon,
+            inline=inline,
+            policy=_policy(page.map, styles, scripts) if inline else "",
+            styles=[_Source(asset, inline) for asset in styles],
+            scripts=[_Source(asset, inline) for asset in scripts],
+            map_context=_map_context(page.map),
+            nav=_grouped(page.nav),
+        )
+    )
+    extra = {} if inline else {asset.path: asset.content for asset in own}
+    return RenderedPage(page.path, html, extra)
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A style or script as the page template wants it."""
+
+    asset: Asset
+    inline: bool
+
+    @property
+    def path(self) -> str:
+        return self.asset.path
+
+    @property
+    def code(self) -> Markup:
+        """The text of one of our own files: markup, because nobody else's input is in it."""
+        if _END_OF_ELEMENT.search(self.asset.text):
+            msg = f"{self.asset.path} would end its own element when put inside a page"
+            raise ValueError(msg)
+        return Markup(self.asset.text)  # noqa: S704
+
+
+def _policy(model: MapModel | None, styles: tuple[Asset, ...], scripts: tuple[Asset, ...]) -> str:
+    images = f"data: {BASEMAP_HOST}" if model and model.basemap else "data:"
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src " + " ".join(policy_hash(asset.text) for asset in scripts),
+            "style-src " + " ".join(policy_hash(asset.text) for asset in styles),
+            f"img-src {images}",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _map_context(model: MapModel | None) -> Mapping[str, Any]:
+    if model is None:
+        return {}
+    drawn = drawing(model)
+    return {
+        "map": model,
+        "drawn": drawn,
+        "start": start_indicator(model),
+        "themes": _themes(model),
+        "element_id": ELEMENT_ID,
+        "phases": _phases_at_start(model),
+        # Safe as markup: payload escapes every character that means something in html.
+        "data": Markup(payload.data_block(model, drawn)),  # noqa: S704
+    }
+
+
+def _themes(model: MapModel) -> Mapping[str, list[MapIndicator]]:
+    themes: dict[str, list[MapIndicator]] = {}
+    for indicator in model.indicators:
+        themes.setdefault(indicator.theme, []).append(indicator)
+    return themes
+
+
+def _phases_at_start(model: MapModel) -> Mapping[str, tuple[str, str]]:
+    return {} if model.phasing is None else model.phasing.by_year.get(str(model.phasing.year), {})
+
+
+def _grouped(nav: tuple[Link, ...]) -> list[tuple[str, list[Link]]]:
+    """Links under the heading that their description names."""
+    return [
+        (heading, list(links)) for heading, links in groupby(nav, lambda link: link.description)
+    ]
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("geo_lv", "maps/templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals |= {
+        "label_legend": charts.label_legend,
+        "stacked": charts.stacked,
+        "timeline": charts.timeline,
+        "bar_widths": payload.bar_widths,
+        "reasons_in": payload.reasons_in,
+        "reason_words": REASON_WORDS,
+        "cell_look": cell_look,
+        "phase_look": phase_look,
+        "notes_of": _notes_of,
+    }
+    made.filters |= {"address": _address}
+    made.tests |= {"cell": lambda value: isinstance(value, Cell)}
+    return made
+
+
+def _address(href: str, root: str) -> str:
+    """Address of a link from a page: on the web, in the page, or from the site root.
+
+    Any other scheme, such as ``javascript:``, gives an empty address: the text stays, the link goes.
+    """
+    plain = _UNSEEN.sub("", href)
+    if _WEB.match(plain) or plain.startswith("#"):
+        return plain
+    if _SCHEME.match(plain) or plain.startswith(("/", "\\")):
+        return ""
+    return root + plain
+
+
+def _notes_of(table: Table) -> list[str]:
+    """Different notes of the cells in reading order; they stand numbered under the table."""
+    cells = [cell for row in table.rows for cell in row if isinstance(cell, Cell)]
+    return list(dict.fromkeys(cell.note for cell in cells if cell.note))

@@ -1,0 +1,148 @@
+"""The map of a page: which areas it holds, and what stands on it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from geo_lv.areas import Areas
+from geo_lv.editions import Released
+from geo_lv.maps import facts
+from geo_lv.maps.cells import Figures, map_indicators
+from geo_lv.maps.geometry import Projection, projection_of
+from geo_lv.maps.model import Level, MapArea, MapModel, Outline, PhasingChart
+from geo_lv.municipality import PlanArea
+
+_TOUCHING_M: Final = 1.0
+ATTRIBUTION: Final = "Grenzen: CBS en Kadaster (CC BY 4.0), bewerkt"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The areas of one map, its focus, and the plan area it is about, if any."""
+
+    buurten: gpd.GeoDataFrame
+    wijken: gpd.GeoDataFrame
+    focus: shapely.Geometry
+    plan: PlanArea | None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Codes of all areas on the map, wijken first."""
+        return (*self.wijken.index, *self.buurten.index)
+
+
+def whole_scene(areas: Areas) -> Scene:
+    """Return the scene of the whole municipality."""
+    everything = shapely.coverage_union_all(areas.wijken.geometry.to_numpy())
+    return Scene(areas.buurten, areas.wijken, everything, None)
+
+
+def plan_scene(areas: Areas, plan: PlanArea) -> Scene:
+    """Return the scene of a plan area with the buurten and wijken that touch it."""
+    shape = areas.plan_areas.geometry[plan.slug]
+    near = areas.buurten[shapely.dwithin(areas.buurten.geometry.to_numpy(), shape, _TOUCHING_M)]
+    wijken = areas.wijken[areas.wijken.index.isin(near["wk_code"])]
+    return Scene(near, wijken, shape, plan)
+
+
+@dataclass(frozen=True)
+class MapChoices:
+    """What a map says about its scene."""
+
+    title: str
+    prefer: Level
+    """Level on which an indicator is shown when it has figures on both."""
+    start: str
+    """Indicator the map starts with; empty starts with the phasing."""
+    year: int
+    """Year of the attention lists on the map."""
+    phasing: PhasingChart | None
+    basemap: bool
+
+
+def map_model(released: Released, figures: Figures, scene: Scene, choices: MapChoices) -> MapModel:
+    """
+    Draw a scene with every indicator that has figures.
+
+    Parameters
+    ----------
+    released, figures
+        The released view and its figures.
+    scene
+        What is on the map.
+    choices
+        What the map says about it.
+
+    Returns
+    -------
+    model
+        Geometry once, whatever the number of indicators.
+    """
+    projection = projection_of(
+        pd.concat([scene.buurten.geometry, scene.wijken.geometry]), scene.focus
+    )
+    inside = frozenset(scene.buurten.index)
+    slugs = [bar.slug for bar in choices.phasing.bars] if choices.phasing else []
+    return MapModel(
+        title=choices.title,
+        description=(
+            f"{choices.title}. Kies een cijfer om de gebieden te kleuren. "
+            "Dezelfde cijfers staan in de tabellen op deze pagina."
+        ),
+        frame=projection.frame,
+        areas=(*_areas(scene, projection, "wijk"), *_areas(scene, projection, "buurt")),
+        outlines=_outlines(released, scene, projection),
+        indicative_lines=projection.path(_clipped(released.areas.indicative_borders, scene)),
+        indicators=map_indicators(
+            figures, scene.codes, prefer=choices.prefer, slugs=list(dict.fromkeys(slugs))
+        ),
+        start_indicator=choices.start,
+        sites=facts.sites(released, projection, None if scene.plan is None else inside),
+        attention=facts.attention(released, inside, choices.year),
+        phasing=choices.phasing,
+        basemap=choices.basemap,
+        attribution=ATTRIBUTION,
+    )
+
+
+def _areas(scene: Scene, projection: Projection, level: Level) -> list[MapArea]:
+    frame = scene.wijken if level == "wijk" else scene.buurten
+    name = "wk_name" if level == "wijk" else "bu_name"
+    own = frozenset(scene.plan.bu_codes) if scene.plan else frozenset[str]()
+    return [
+        MapArea(
+            code=str(code),
+            name=str(frame[name][code]),
+            level=level,
+            path=projection.path(shape),
+            label_at=projection.point(shape.representative_point()),
+            focus=code in own,
+        )
+        for code, shape in frame.geometry.items()
+    ]
+
+
+def _outlines(released: Released, scene: Scene, projection: Projection) -> tuple[Outline, ...]:
+    shapes = released.areas.plan_areas.geometry
+    return tuple(
+        Outline(
+            slug=plan.slug,
+            name=plan.name,
+            path=projection.path(shapes[plan.slug]),
+            href="" if plan is scene.plan else f"wijkuitvoeringsplan/{plan.slug}.html",
+            current=plan is scene.plan,
+        )
+        for plan in released.municipality.plan_areas
+        if scene.plan is None or plan is scene.plan
+    )
+
+
+def _clipped(lines: shapely.Geometry, scene: Scene) -> shapely.Geometry:
+    """Return the lines that lie between two buurten of the scene."""
+    parts = shapely.get_parts(lines)
+    drawn = shapely.coverage_union_all(scene.buurten.geometry.to_numpy())
+    inside = shapely.covers(shapely.buffer(drawn, 1), parts)
+    return shapely.multilinestrings(parts[inside])

@@ -1,0 +1,240 @@
+"""The parts of a page under its map, each made from the released view."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from geo_lv.editions import Released
+from geo_lv.maps import facts
+from geo_lv.maps.cells import Figures, Moment
+from geo_lv.maps.model import (
+    Cell,
+    Level,
+    Link,
+    MapIndicator,
+    MapModel,
+    PhasingChart,
+    Section,
+    Table,
+)
+from geo_lv.maps.text import enumeration, number, plural
+from geo_lv.municipality import PlanArea
+
+DOWNLOADS: Final = (
+    ("data/cijfers.csv", "alle cijfers per gebied"),
+    ("data/energielabels.csv", "energielabels per corporatie"),
+    ("data/nieuwbouw.csv", "nieuwbouwlocaties"),
+    ("data/fasering.csv", "fasering van de warmtetransitie"),
+    ("data/aandachtslijsten.csv", "aandachtslijsten"),
+    ("data/wijken.geojson", "wijken met cijfers, voor een kaartprogramma"),
+    ("data/buurten.geojson", "buurten met cijfers, voor een kaartprogramma"),
+    ("data/plangebieden.geojson", "plangebieden met cijfers, voor een kaartprogramma"),
+)
+"""Every download with what it holds, in Dutch."""
+
+_LEVEL_WORDS: Final[dict[Level, str]] = {"wijk": "Wijk", "buurt": "Buurt"}
+
+
+def attention_section(
+    released: Released, bu_codes: frozenset[str] | None, year: int, place: str
+) -> Section:
+    """Return the agreed attention listings of a place, of all years, with what holds now."""
+    entries = facts.attention(released, bu_codes)
+    now = facts.attention(released, bu_codes, year)
+    if now:
+        names = enumeration(sorted({entry.area for entry in now}))
+        intro = f"In {year} op een aandachtslijst: {names}."
+    else:
+        intro = f"In {year} staat geen deel van {place} op een aandachtslijst."
+    return Section(
+        "attention",
+        "aandacht",
+        "Aandachtslijst",
+        intro=(
+            intro,
+            "De lijst is een afspraak tussen partijen en wordt elk jaar opnieuw bekeken.",
+            "De lijst zegt niet wat de cijfers laten zien.",
+        ),
+        attention=entries,
+    )
+
+
+def phasing_section(chart: PhasingChart) -> Section:
+    """Return the phasing as bars with source and status per bar."""
+    intro = (
+        "Gearceerd is indicatief of onbekend. Een jaartal zonder bron staat er niet bij.",
+        *((chart.note,) if chart.note else ()),
+    )
+    return Section("phasing", "fasering", "Fasering van de warmtetransitie", intro, phasing=chart)
+
+
+def labels_section(
+    released: Released,
+    figures: Figures,
+    codes: Iterable[tuple[str, str]],
+    table: Table,
+) -> Section:
+    """Return stacked label bars per corporation for some areas, with a table per buurt."""
+    bars = tuple(bar for code, name in codes for bar in facts.label_bars(released, code, name))
+    goal = _targets(released)
+    explanation = figures.catalogue["label_gemiddeld"].explanation
+    return Section(
+        "labels",
+        "energielabels",
+        "Energielabels van de corporatiewoningen",
+        intro=tuple(part for part in (goal, explanation) if part),
+        bars=bars,
+        tables=(table,),
+        fictitious=released.fictitious_dwellings,
+    )
+
+
+def _targets(released: Released) -> str:
+    targets = [
+        f"{item.corporation or 'alle corporaties'}: {item.subject.lower()}, "
+        f"{item.target} ({item.year})"
+        for item in released.agreements.targets
+    ]
+    return f"Afgesproken doelen: {'; '.join(targets)}." if targets else ""
+
+
+def new_build_section(model: MapModel, place: str) -> Section:
+    """Return the new-build sites of a map with programme beside today's status."""
+    unknown = [site.name for site in model.sites if site.at is None]
+    intro = [f"{plural(len(model.sites), 'locatie', 'locaties')} uit het programma 2023–2030."]
+    if not model.sites:
+        intro = [f"In {place} ligt geen locatie uit het programma waarvan de plek bekend is."]
+    if unknown:
+        intro.append(f"Locatie onbekend, dus niet op de kaart: {enumeration(unknown)}.")
+    intro.append(
+        "Wat is afgesproken en hoe het er nu voor staat, staan apart. Ze kunnen verschillen."
+    )
+    return Section("new_build", "nieuwbouw", "Nieuwbouw", tuple(intro), sites=model.sites)
+
+
+def figures_section(figures: Figures, plan: PlanArea, municipality: str) -> Section:
+    """Return the figures of a plan area beside those of the municipality."""
+    moments = [moment for moment in figures.moments() if moment.indicator.origin == "published"]
+    rows = tuple(
+        (
+            moment.indicator.label,
+            moment.year,
+            figures.cell(plan.slug, moment),
+            figures.municipal(moment) or "–",
+            moment.indicator.unit,
+            figures.comparison(plan.slug, moment) or "–",
+        )
+        for moment in moments
+    )
+    table = Table(
+        id="vergelijking",
+        caption=f"Cijfers van {plan.name} naast die van de gemeente",
+        columns=("Cijfer", "Jaar", plan.name, municipality, "Eenheid", "Vergelijking"),
+        rows=rows,
+        numeric=(False, True, True, True, False, False),
+    )
+    intro = (
+        "Een cijfer dat alleen voor de hele wijk bestaat, geldt niet voor een deel van die wijk.",
+        "Dan staat er waarom het ontbreekt.",
+    )
+    return Section("figures", "cijfers", "Cijfers naast de gemeente", intro, tables=(table,))
+
+
+def tables_section(
+    figures: Figures, model: MapModel, gemeente: tuple[str, str] | None, levels: tuple[Level, ...]
+) -> Section:
+    """Return the tables that say what the map says, one per level."""
+    return Section(
+        "table",
+        "tabel",
+        "Alle cijfers van de kaart",
+        intro=("Dit zijn dezelfde cijfers als op de kaart. Klik op een kop om te sorteren.",),
+        tables=tuple(
+            table
+            for level in levels
+            if (table := _level_table(figures, model, level, gemeente)) is not None
+        ),
+        links=tuple(Link(path, path, words) for path, words in DOWNLOADS),
+    )
+
+
+def _level_table(
+    figures: Figures, model: MapModel, level: Level, gemeente: tuple[str, str] | None
+) -> Table | None:
+    chosen = [indicator for indicator in model.indicators if indicator.level == level]
+    areas = [(area.code, area.name) for area in model.areas if area.level == level]
+    if not chosen or not areas:
+        return None
+    rows: tuple[tuple[Cell | str, ...], ...] = tuple(
+        (name, *(indicator.cells[code] for indicator in chosen)) for code, name in areas
+    )
+    if gemeente:
+        rows = (*rows, _municipal_row(figures, chosen, gemeente))
+    return Table(
+        id=f"tabel-{level}",
+        caption=f"Cijfers per {level}",
+        columns=(_LEVEL_WORDS[level], *(_heading(indicator) for indicator in chosen)),
+        rows=rows,
+        numeric=(False, *(True for _ in chosen)),
+        fictitious=any(indicator.fictitious for indicator in chosen),
+    )
+
+
+def _municipal_row(
+    figures: Figures, chosen: list[MapIndicator], gemeente: tuple[str, str]
+) -> tuple[Cell | str, ...]:
+    code, name = gemeente
+    moments = {moment.id: moment for moment in figures.moments()}
+    return (name, *(figures.cell(code, moments[indicator.id]) for indicator in chosen))
+
+
+def _heading(indicator: MapIndicator) -> str:
+    parts = [part for part in (indicator.unit, indicator.year) if part]
+    mark = " – fictief" if indicator.fictitious else ""
+    return f"{indicator.label} ({', '.join(parts)}){mark}" if parts else indicator.label + mark
+
+
+def label_table(figures: Figures, areas: Iterable[tuple[str, str]]) -> Table:
+    """Return mean label and share E, F, G per area."""
+    wanted = ("corporatiewoningen", "label_gemiddeld", "label_efg")
+    moments = [Moment(figures.catalogue[name], "") for name in wanted]
+    return Table(
+        id="labels-per-gebied",
+        caption="Energielabels per gebied",
+        columns=("Gebied", *(f"{m.indicator.label} ({m.indicator.unit})" for m in moments)),
+        rows=tuple((name, *(figures.cell(code, m) for m in moments)) for code, name in areas),
+        numeric=(False, True, False, True),
+        fictitious=any(figures.is_fictitious(moment.indicator) for moment in moments),
+    )
+
+
+def new_build_totals(released: Released) -> Table:
+    """Return totals per corporation: numbers added up, ``Nnb`` and percentages counted apart."""
+    rows = []
+    for corporation in released.municipality.corporations:
+        own = [s for s in released.agreements.sites if s.corporation == corporation.name]
+        kinds = [site.programme.kind for site in own]
+        rows.append(
+            (
+                corporation.name,
+                number(len(own)),
+                number(sum(site.programme.homes or 0 for site in own)),
+                number(sum(site.mid_rent for site in own)),
+                number(kinds.count("nnb")),
+                number(kinds.count("percentage")),
+            )
+        )
+    return Table(
+        id="nieuwbouw-totalen",
+        caption="Programma per corporatie",
+        columns=(
+            "Corporatie",
+            "Locaties",
+            "Sociale huur (alleen getallen)",
+            "Middenhuur",
+            "Locaties met Nnb",
+            "Locaties met een percentage",
+        ),
+        rows=tuple(rows),
+        numeric=(False, True, True, True, True, True),
+        sortable=False,
+    )

@@ -1,0 +1,61 @@
+/** New-build sites: a symbol whose size follows the number of homes. */
+(function (geoLv) {
+  "use strict";
+
+  const NAMESPACE = "http://www.w3.org/2000/svg";
+  const LETTERS = { number: "", nnb: "?", percentage: "%" };
+
+  /** @param {string} tag @param {Object<string, string|number>} attributes */
+  function svg(tag, attributes) {
+    const made = document.createElementNS(NAMESPACE, tag);
+    Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, String(value)));
+    return made;
+  }
+
+  /** @param {Object} site @param {number} box */
+  function symbol(site, box) {
+    const root = svg("svg", { width: box, height: box, class: "site site-" + site.kind,
+      "aria-hidden": "true", focusable: "false" });
+    const centre = { cx: box / 2, cy: box / 2 };
+    root.append(svg("circle", { ...centre, r: site.radius * 0.78 }));
+    if (site.approximate) root.append(svg("circle", { ...centre, r: site.radius, class: "site-ring" }));
+    const letter = svg("text", { x: box / 2, y: box / 2 + 4.5 });
+    letter.textContent = LETTERS[site.kind];
+    root.append(letter);
+    const html = geoLv.make("span", "");
+    html.append(root);
+    return html;
+  }
+
+  /** @param {L.Map} map @param {Object} site */
+  function marker(map, site) {
+    const box = Math.max(24, 2 * site.radius + 2);
+    const made = L.marker(geoLv.shapes.place(site.at), {
+      icon: L.divIcon({ html: symbol(site, box), className: "site-marker", iconSize: [box, box],
+        iconAnchor: [box / 2 - site.dx, box / 2 - site.dy] }),
+      keyboard: false, riseOnHover: true, bubblingMouseEvents: false,
+    }).addTo(map);
+    const element = made.getElement();
+    element.classList.add("site");
+    element.setAttribute("role", "button");
+    element.setAttribute("aria-label", site.name + ": " + site.programme);
+    const show = () => geoLv.card.show({ site });
+    made.on("mouseover", show).on("mouseout", geoLv.areas.rest);
+    made.on("click", () => { show(); geoLv.card.reveal(); });
+    element.addEventListener("focus", show);
+    element.addEventListener("blur", geoLv.areas.rest);
+    return element;
+  }
+
+  /** @param {L.Map} map */
+  function start(map) {
+    const elements = geoLv.data.sites.map((site) => marker(map, site));
+    const walk = geoLv.roving(() => elements, {
+      enter: geoLv.card.reveal, leave: geoLv.areas.rest,
+    });
+    elements.forEach(walk.add);
+    walk.reset();
+  }
+
+  geoLv.sites = { start };
+})(window.geoLv);

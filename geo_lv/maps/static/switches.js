@@ -1,0 +1,49 @@
+/** What is drawn over the areas, each with a switch and a line in the legend. */
+(function (geoLv) {
+  "use strict";
+  const { byId } = geoLv;
+
+  const FAILED = "De achtergrondkaart kon niet worden geladen. De kaart zelf is compleet.";
+
+  /** @returns {HTMLInputElement[]} */
+  function boxes() {
+    return Array.from(document.querySelectorAll("#kaart-keuze input[type=checkbox]"));
+  }
+
+  /** @param {State} state */
+  function draw(state) {
+    const on = state.layers.split(" ");
+    boxes().forEach((box) => {
+      box.checked = on.includes(box.name);
+      byId("kaart-figuur").classList.toggle("show-" + box.name, box.checked);
+      document.querySelectorAll(".key-" + box.name).forEach((key) => { key.hidden = !box.checked; });
+    });
+  }
+
+  /** @param {L.Map} map @param {L.TileLayer} basemap */
+  function background(map, basemap) {
+    const source = byId("kaart-bron-tegels");
+    source.textContent = "Achtergrond: " + basemap.options.attribution;
+    basemap.on("tileerror", () => { byId("kaart-melding").textContent = FAILED; });
+    geoLv.listen((state) => {
+      const on = state.layers.split(" ").includes("basemap");
+      source.hidden = !on;
+      if (on === map.hasLayer(basemap)) return;
+      byId("kaart-melding").textContent = "";
+      if (on) basemap.addTo(map); else basemap.remove();
+    });
+  }
+
+  /** @param {L.Map} map @param {L.TileLayer|null} basemap */
+  function start(map, basemap) {
+    const read = () => boxes().filter((box) => box.checked).map((box) => box.name).join(" ");
+    geoLv.state.layers = read();
+    boxes().forEach((box) => {
+      box.addEventListener("change", () => geoLv.set({ layers: read() }));
+    });
+    geoLv.listen(draw);
+    if (basemap) background(map, basemap);
+  }
+
+  geoLv.switches = { start };
+})(window.geoLv);

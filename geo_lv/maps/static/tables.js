@@ -1,0 +1,54 @@
+/** Tables that sort by a button in the head of each column. */
+(function () {
+  "use strict";
+
+  const NUMBER = /^[+−-]?\d[\d.]*(,\d+)?/;
+
+  /** @param {HTMLElement} cell @returns {string} its text without the number of a note */
+  function text(cell) {
+    const copy = /** @type {HTMLElement} */ (cell.cloneNode(true));
+    copy.querySelectorAll("sup").forEach((mark) => mark.remove());
+    return copy.textContent.trim();
+  }
+
+  /**
+   * Value of a Dutch number.
+   * @param {string} written such as 12.345 or −3,4 %
+   * @returns {number|null} null for a reason or a blank
+   */
+  function number(written) {
+    const found = written.match(NUMBER);
+    if (!found) return null;
+    return Number(found[0].replace("−", "-").replace(/\./g, "").replace(",", "."));
+  }
+
+  /** @param {string} a @param {string} b @param {boolean} numeric @param {number} sign */
+  function compare(a, b, numeric, sign) {
+    if (!numeric) return sign * a.localeCompare(b, "nl", { numeric: true });
+    const [x, y] = [number(a), number(b)];
+    if (x === null || y === null) return Number(x === null) - Number(y === null);
+    return sign * (x - y);
+  }
+
+  /** @param {HTMLTableElement} table @param {HTMLTableCellElement} head */
+  function sort(table, head) {
+    const next = head.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending";
+    table.querySelectorAll("thead th").forEach((each) => each.removeAttribute("aria-sort"));
+    head.setAttribute("aria-sort", next);
+    const numeric = head.classList.contains("num");
+    const body = table.tBodies[0];
+    const rows = Array.from(body.rows, (row) => ({ row, key: text(row.cells[head.cellIndex]) }));
+    rows.sort((a, b) => compare(a.key, b.key, numeric, next === "ascending" ? 1 : -1));
+    body.append(...rows.map((each) => each.row));
+  }
+
+  document.querySelectorAll("table.sortable").forEach((table) => {
+    if (table.tBodies[0].rows.length < 3) return;
+    table.querySelectorAll("thead th").forEach((head) => {
+      const button = window.geoLv.make("button", "", ...head.childNodes);
+      button.setAttribute("type", "button");
+      button.addEventListener("click", () => sort(table, head));
+      head.append(button);
+    });
+  });
+})();

@@ -1,0 +1,77 @@
+"""Figures, dates and certainty in plain Dutch. The only place where a number becomes text."""
+
+from typing import Final
+
+from geo_lv.schema import Confidence
+
+CERTAINTY: Final = {
+    Confidence.HIGH: "bevestigd door de bron zelf",
+    Confidence.MEDIUM: "uit één andere bron",
+    Confidence.LOW: "indicatief: afgeleid, niet bevestigd",
+    Confidence.UNKNOWN: "onbekend",
+}
+_MONTHS: Final = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+_DUTCH_SIGNS: Final = {ord(","): ".", ord("."): ",", ord("-"): "−"}
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """Return a number the Dutch way: ``1.234,5``, with a real minus sign."""
+    plain = f"{value:,.{decimals}f}"
+    if float(plain.replace(",", "")) == 0:
+        plain = plain.lstrip("-")
+    return plain.translate(_DUTCH_SIGNS)
+
+
+def signed(value: float, decimals: int = 0) -> str:
+    """Return a difference with its sign; no sign on zero."""
+    plain = number(value, decimals)
+    return f"+{plain}" if value > 0 and plain.strip("0,") else plain
+
+
+def percentage(share: float, decimals: int = 0) -> str:
+    """Return a percentage 0–100 as ``12 %``."""
+    return f"{number(share, decimals)} %"
+
+
+def dutch_date(iso: str) -> str:
+    """Return a year, year-month or full ISO date in words: ``16 maart 2024``."""
+    parts = iso.split("-")
+    if len(parts) == 1:
+        return iso
+    month = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    return month if len(parts) == 2 else f"{int(parts[2])} {month}"  # noqa: PLR2004 - year-month
+
+
+def years(first: int, last: int | None) -> str:
+    """Return a span of years: ``2022``, ``2022–2025`` or ``vanaf 2032``."""
+    if last is None:
+        return f"vanaf {first}"
+    return str(first) if first == last else f"{first}–{last}"
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """Return a count with its noun: ``1 locatie``, ``2 locaties``."""
+    return f"{number(count)} {one if count == 1 else many}"
+
+
+def enumeration(words: list[str]) -> str:
+    """Return words joined as in a sentence: ``a, b en c``."""
+    return " en ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def sentence_case(words: str) -> str:
+    """Return a text that starts with a capital."""
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,188 @@
+"""The municipality as data: names, codes and areas. No code of geo_lv mentions a place."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from geo_lv.codes import BU_CODE, GM_CODE, SLUG, gm_of
+from geo_lv.errors import InputError, Problem, shorten
+from geo_lv.schema import Confidence
+from geo_lv.tables import read_toml
+
+FILE = "municipality.toml"
+
+
+def _gm_code(value: str) -> str:
+    if not GM_CODE.fullmatch(value):
+        msg = "a gemeente code: GM and four digits"
+        raise ValueError(msg)
+    return value
+
+
+def _bu_code(value: str) -> str:
+    if not BU_CODE.fullmatch(value):
+        msg = "a buurt code: BU and eight digits"
+        raise ValueError(msg)
+    return value
+
+
+def _slug(value: str) -> str:
+    if not SLUG.fullmatch(value) or len(value) > 60:  # noqa: PLR2004 - fits every file system
+        msg = "lower-case letters, digits and single hyphens, at most 60"
+        raise ValueError(msg)
+    return value
+
+
+def _iso_date(value: str) -> str:
+    if len(value) != 10 or value[4] != "-" or value[7] != "-":  # noqa: PLR2004 - YYYY-MM-DD
+        msg = "a date as YYYY-MM-DD"
+        raise ValueError(msg)
+    return value
+
+
+BuCode = Annotated[str, AfterValidator(_bu_code)]
+Slug = Annotated[str, AfterValidator(_slug)]
+Name = Annotated[str, Field(min_length=1)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Boundaries(_Strict):
+    """How far a drawn border may lie from the real one, in metres."""
+
+    official_accuracy_m: float = Field(ge=0, le=1000)
+    indicative_accuracy_m: float = Field(ge=0, le=1000)
+
+
+class PhasingAxis(_Strict):
+    """The year axis of the phasing chart, and what is known of the programme as a whole."""
+
+    axis_start: int = Field(ge=1990, le=2100)
+    axis_end: int = Field(ge=1990, le=2100)
+    note: str = ""
+    source: str = ""
+    peildatum: str = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.axis_end <= self.axis_start:
+            msg = "axis_end after axis_start"
+            raise ValueError(msg)
+        return self
+
+
+class RentLevels(_Strict):
+    """Rent limits in EUR a month, for one price level."""
+
+    price_level_year: int
+    quality_discount: float
+    low_cap: float
+    high_cap: float
+    liberalisation: float
+    source: str
+
+
+class Corporation(_Strict):
+    """A housing corporation and the number of dwellings that the agreements give it."""
+
+    name: Name
+    stock: int = Field(ge=0)
+    source: str = ""
+
+
+class PlanArea(_Strict):
+    """A transition area with a wijkuitvoeringsplan, as a union of buurten."""
+
+    slug: Slug
+    name: Name
+    bu_codes: tuple[BuCode, ...] = Field(min_length=1)
+    confidence: Confidence
+    note: str = ""
+    source: str = ""
+
+
+class MeetingArea(_Strict):
+    """An area with a partner meeting."""
+
+    name: Name
+    bu_codes: tuple[BuCode, ...] = Field(min_length=1)
+    confidence: Confidence
+    note: str = ""
+    source: str = ""
+
+
+class AttentionList(_Strict):
+    """A list of attention neighbourhoods and the years for which it was agreed."""
+
+    id: Slug
+    name: Name
+    years: tuple[int, ...] = Field(min_length=1)
+    source: str = ""
+
+
+class Municipality(_Strict):
+    """All that makes this municipality another one than the next."""
+
+    gm_code: Annotated[str, AfterValidator(_gm_code)]
+    name: Name
+    start_indicator: str = ""
+    """Indicator that maps start with; empty takes the first of the catalogue."""
+    boundaries: Boundaries
+    phasing: PhasingAxis
+    rent: RentLevels | None = None
+    corporations: tuple[Corporation, ...] = ()
+    plan_areas: tuple[PlanArea, ...] = ()
+    meeting_areas: tuple[MeetingArea, ...] = ()
+    attention_lists: tuple[AttentionList, ...] = ()
+
+
+def load_municipality(data: Path) -> Municipality:
+    """
+    Read ``municipality.toml`` of a data folder.
+
+    Parameters
+    ----------
+    data
+        The data folder.
+
+    Returns
+    -------
+    municipality
+        The validated settings.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file, unequal slugs and foreign codes included.
+    """
+    municipality = read_toml(data / FILE, FILE, Municipality)
+    problems = (*_foreign(municipality), *_double(municipality))
+    if problems:
+        raise InputError(problems)
+    return municipality
+
+
+def _foreign(municipality: Municipality) -> Iterator[Problem]:
+    for kind in ("plan_areas", "meeting_areas"):
+        for position, area in enumerate(getattr(municipality, kind)):
+            for code in area.bu_codes:
+                if gm_of(code) != municipality.gm_code:
+                    expected = f"a buurt of {municipality.gm_code}"
+                    column = f"{kind}.{position}.bu_codes"
+                    advice = "use a buurt code of this municipality"
+                    yield Problem(FILE, expected, shorten(code), advice, column=column)
+
+
+def _double(municipality: Municipality) -> Iterator[Problem]:
+    ids: dict[Literal["plan_areas.slug", "attention_lists.id", "corporations.name"], list[str]] = {
+        "plan_areas.slug": [area.slug for area in municipality.plan_areas],
+        "attention_lists.id": [item.id for item in municipality.attention_lists],
+        "corporations.name": [item.name for item in municipality.corporations],
+    }
+    for column, values in ids.items():
+        for value in sorted({value for value in values if values.count(value) > 1}):
+            yield Problem(FILE, "each only once", shorten(value), "rename one", column=column)

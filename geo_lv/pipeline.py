@@ -1,0 +1,88 @@
+"""From inputs to figures: areas, join, indicators, in one go and without any output."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from geo_lv.areas import NO_PLAN_AREA, AreaLevel
+from geo_lv.indicators.aggregate import aggregate_plan_areas
+from geo_lv.indicators.catalogue import Indicator, computed_catalogue
+from geo_lv.indicators.counted import dwelling_figures, label_table, new_build_figures
+from geo_lv.inputs import Inputs
+from geo_lv.join import JoinResult, account, find_candidates
+
+LEVELS: Final[tuple[AreaLevel, ...]] = ("buurt", "wijk", "plan", "gemeente")
+
+
+@dataclass(frozen=True)
+class Results:
+    """All that can be known from the inputs. Nothing of it may leave before `editions.release`."""
+
+    inputs: Inputs
+    catalogue: tuple[Indicator, ...]
+    """Published and counted indicators, in page order."""
+    joins: dict[AreaLevel, JoinResult]
+    """What became of every dwelling, per level; rows are rows of the dwellings file."""
+    figures: pd.DataFrame
+    """Table of figures for the municipality, wijken, buurten and plan areas."""
+    labels: pd.DataFrame
+    """Dwellings per ``area``, ``corporation`` and label class."""
+
+
+def compute(inputs: Inputs) -> Results:
+    """
+    Join the dwellings and work out every figure.
+
+    Parameters
+    ----------
+    inputs
+        A validated data folder.
+
+    Returns
+    -------
+    results
+        Figures on every level, with the account of the join.
+    """
+    accuracy = inputs.municipality.boundaries
+    candidates = find_candidates(inputs.dwellings, inputs.areas, accuracy)
+    joins = {level: account(candidates, inputs.areas.parents(level)) for level in LEVELS}
+    counted = computed_catalogue(inputs.municipality.corporations)
+    placed = {level: _placed(inputs.dwellings, joins[level]) for level in LEVELS}
+    figures = [
+        inputs.statistics,
+        aggregate_plan_areas(inputs.statistics, inputs.catalogue, inputs.areas),
+        *(_counted(inputs, level, placed[level]) for level in LEVELS),
+    ]
+    return Results(
+        inputs=inputs,
+        catalogue=(*inputs.catalogue, *counted),
+        joins=joins,
+        figures=pd.concat(figures, ignore_index=True),
+        labels=pd.concat([label_table(placed[level]) for level in LEVELS], ignore_index=True),
+    )
+
+
+def codes_of(inputs: Inputs, level: AreaLevel) -> list[str]:
+    """Return the codes of all areas of a level, in order."""
+    areas = inputs.areas
+    return {
+        "buurt": list(areas.buurten.index),
+        "wijk": list(areas.wijken.index),
+        "plan": list(areas.plan_areas.index),
+        "gemeente": [areas.gm_code],
+    }[level]
+
+
+def _placed(dwellings: pd.DataFrame, join: JoinResult) -> pd.DataFrame:
+    """Return the dwellings that are matched to one area of the level, with that area's code."""
+    placed = dwellings.loc[join.matched.index].assign(area=join.matched)
+    return placed[placed["area"] != NO_PLAN_AREA]
+
+
+def _counted(inputs: Inputs, level: AreaLevel, dwellings: pd.DataFrame) -> pd.DataFrame:
+    codes = codes_of(inputs, level)
+    names = tuple(corporation.name for corporation in inputs.municipality.corporations)
+    parents = dict(inputs.areas.parents(level))
+    sites = new_build_figures(inputs.agreements.sites, parents, codes)
+    return pd.concat([dwelling_figures(dwellings, codes, names), sites], ignore_index=True)

@@ -1,0 +1,127 @@
+"""Corporation dwellings and their energy labels."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from geo_lv.codes import BU_CODE
+from geo_lv.tables import TableSchema, choice, number, pattern, read_table, text, year
+
+FILE: Final = "properties/dwellings.csv"
+
+LABELS: Final = ("A+++++", "A++++", "A+++", "A++", "A+", "A", "B", "C", "D", "E", "F", "G")
+"""Energy label classes from best to worst. Never sort them as text."""
+NO_LABEL: Final = "geen"
+"""A dwelling without a valid label; its own class, in no mean and in no share of labels."""
+LABEL_CLASSES: Final = (*LABELS, NO_LABEL)
+
+_ORDINAL: Final = {label: len(LABELS) - 1 - place for place, label in enumerate(LABELS)}
+_POOR: Final = ("E", "F", "G")
+
+SCHEMA: Final = TableSchema(
+    columns=(
+        text("dwelling_id"),
+        text("corporation"),
+        text("complex_id", optional=True),
+        text("address"),
+        number("x_rd", optional=True),
+        number("y_rd", optional=True),
+        pattern("bu_code", BU_CODE, "a buurt code: BU and eight digits", optional=True),
+        choice("energy_label", LABEL_CLASSES),
+        number("rent_eur", minimum=0),
+        number("floor_area_m2", minimum=1),
+        year("build_year"),
+    ),
+    unique=("dwelling_id",),
+)
+
+
+def load_dwellings(data: Path) -> pd.DataFrame:
+    """
+    Read the corporations' dwellings of a data folder.
+
+    Parameters
+    ----------
+    data
+        The data folder; without the file there are no dwellings.
+
+    Returns
+    -------
+    dwellings
+        One row per dwelling with the columns of `SCHEMA`; RD New metres (NaN if unknown), EUR a
+        month, square metres. The index is the row in the file.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file.
+    """
+    return read_table(data / FILE, FILE, SCHEMA)
+
+
+def label_counts(dwellings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """
+    Count dwellings per energy label class.
+
+    Parameters
+    ----------
+    dwellings
+        With ``energy_label`` and the columns of `by`.
+    by
+        Columns to count within, such as ``["area"]`` or ``["area", "corporation"]``.
+
+    Returns
+    -------
+    counts
+        One row per group, one column per class in the order of `LABEL_CLASSES`, ints, 0 if none.
+    """
+    groups = [dwellings[column] for column in by]
+    counts = pd.crosstab(groups, dwellings["energy_label"])
+    return counts.reindex(columns=list(LABEL_CLASSES), fill_value=0).astype("int64")
+
+
+def mean_label_ordinal(counts: pd.DataFrame) -> "pd.Series[float]":
+    """
+    Mean energy label on the ordinal scale, per row of counts.
+
+    Parameters
+    ----------
+    counts
+        From `label_counts`; counting again over a larger area, never averaging means.
+
+    Returns
+    -------
+    mean
+        0 (all G) to 11 (all A+++++), same index; NaN where no dwelling has a label.
+    """
+    labelled = counts[list(LABELS)]
+    scale = pd.Series(_ORDINAL).reindex(list(LABELS))
+    homes = labelled.sum(axis=1)
+    return (labelled.mul(scale, axis=1).sum(axis=1) / homes.where(homes > 0)).rename("mean_label")
+
+
+def label_of(ordinal: float) -> str:
+    """Return the label class nearest to a mean on the ordinal scale; a half goes to the worse."""
+    rounded = int(-(-(ordinal - 0.5) // 1))
+    return LABELS[len(LABELS) - 1 - rounded]
+
+
+def poor_label_share(counts: pd.DataFrame) -> "pd.Series[float]":
+    """
+    Share of the labelled dwellings with label E, F or G.
+
+    Parameters
+    ----------
+    counts
+        From `label_counts`.
+
+    Returns
+    -------
+    share
+        Percent 0–100, same index; NaN where no dwelling has a label.
+    """
+    homes = counts[list(LABELS)].sum(axis=1)
+    poor = counts[list(_POOR)].sum(axis=1)
+    return (100 * poor / homes.where(homes > 0)).rename("poor_label_share")

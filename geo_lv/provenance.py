@@ -1,0 +1,28 @@
+"""Where a file came from, and proof that it is the same file."""
+
+import hashlib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Source of one input file; every published figure leads back to one of these."""
+
+    path: str
+    """Relative to the data folder, with forward slashes."""
+    title: str
+    source: str
+    licence: str
+    vintage: str
+    retrieved: str
+    """ISO date on which the figures were taken over."""
+    url: str
+    transformed_by: str
+    fictitious: bool
+    note: str
+    sha256: str
+
+
+def sha256(content: bytes) -> str:
+    """Return the SHA-256 of `content` in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()

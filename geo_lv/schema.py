@@ -1,0 +1,25 @@
+"""Words that every stage shares: why a figure is absent, how sure a fact is."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why an area has no figure. Never drawn as a value, never counted as zero."""
+
+    MISSING = "missing"
+    SUPPRESSED = "suppressed"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Confidence(StrEnum):
+    """How sure a fact is: primary source, one secondary source, inferred, not found."""
+
+    HIGH = "H"
+    MEDIUM = "M"
+    LOW = "L"
+    UNKNOWN = "?"
+
+    @property
+    def is_fact(self) -> bool:
+        """True when a page may state it with its source; otherwise it is only indicative."""
+        return self in {Confidence.HIGH, Confidence.MEDIUM}

@@ -1,0 +1,268 @@
+"""From a data folder to a folder with the site. The only stage that writes output.
+
+Everything is made in memory first and written to a new folder beside the old one; only a complete
+folder takes the old one's place, so a half-built site never replaces a good one.
+"""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from geo_lv import __version__
+from geo_lv.editions import Edition, Released, release
+from geo_lv.errors import OutputError
+from geo_lv.inputs import load_inputs
+from geo_lv.maps.downloads import downloads
+from geo_lv.maps.pages import make_pages
+from geo_lv.maps.render import assets, render_page
+from geo_lv.pipeline import compute
+from geo_lv.provenance import sha256
+
+MANIFEST: Final = "manifest.json"
+_ISO_LENGTH: Final = len("2024-12-31")
+_KEPT: Final = frozenset({"README.md", ".gitignore"})
+"""Files of the repository that may stand in the output folder and stay there."""
+
+
+@dataclass(frozen=True)
+class BuildOptions:
+    """What to build from which folder to which folder."""
+
+    data: Path
+    out: Path
+    edition: Edition = "publiek"
+    peildatum: str = ""
+    """ISO date; empty takes the newest date in the data."""
+    single_file: bool = False
+    basemap: bool = True
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What was built."""
+
+    pages: tuple[str, ...]
+    files: int
+    bytes: int
+    peildatum: str
+    fictitious: bool
+    unplaced: int
+    """Dwellings that are in no area of the municipality, or not with certainty."""
+
+
+def build_site(
+    options: BuildOptions, progress: Callable[[str], None] = lambda _step: None
+) -> BuildReport:
+    """
+    Build the site.
+
+    Parameters
+    ----------
+    options
+        What to build.
+    progress
+        Called with a word for each step as it starts.
+
+    Returns
+    -------
+    report
+        What was written.
+
+    Raises
+    ------
+    InputError
+        With every problem of the data folder; the previous site stays as it was.
+    OutputError
+        If the folder cannot be written or holds files of somebody else.
+    """
+    refuse_foreign(options.out)
+    progress("reading the data folder")
+    inputs = load_inputs(options.data)
+    progress("joining dwellings and working out figures")
+    results = compute(inputs)
+    released = release(results, options.edition)
+    peildatum = options.peildatum or newest_date(released)
+    files, paths = make_files(released, options, peildatum, progress)
+    progress("writing the site")
+    publish(files, options.out)
+    join = results.joins["gemeente"]
+    return BuildReport(
+        pages=paths,
+        files=len(files),
+        bytes=sum(len(content) for content in files.values()),
+        peildatum=peildatum,
+        fictitious=released.fictitious_dwellings,
+        unplaced=len(join.unmatched) + len(join.ambiguous),
+    )
+
+
+def make_files(
+    released: Released, options: BuildOptions, peildatum: str, progress: Callable[[str], None]
+) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """
+    Make every file of the site in memory.
+
+    Parameters
+    ----------
+    released
+        The released view.
+    options
+        What to build.
+    peildatum
+        ISO date that the pages carry.
+    progress
+        Called with a word for each step as it starts.
+
+    Returns
+    -------
+    files
+        Path from the site root to content, the manifest included.
+    pages
+        Which of them are pages.
+    """
+    progress("drawing pages")
+    pages = make_pages(released, peildatum=peildatum, basemap=options.basemap)
+    files: dict[str, bytes] = {} if options.single_file else dict(assets())
+    for page in pages:
+        progress(f"drawing {page.path}")
+        rendered = render_page(page, inline=options.single_file)
+        files[rendered.path] = rendered.html.encode()
+        files |= rendered.assets
+    progress("making downloads")
+    files |= downloads(released)
+    files[MANIFEST] = _manifest(released, peildatum, files)
+    return files, tuple(page.path for page in pages)
+
+
+def newest_date(released: Released) -> str:
+    """Return the newest date in the data; a year or month counts from its first day."""
+    agreements = released.agreements
+    dates = [
+        released.municipality.phasing.peildatum,
+        *(row.peildatum for row in agreements.phasing),
+        *(site.status_date for site in agreements.sites),
+        *(str(year) for year in released.figures["year"].unique()),
+    ]
+    return max(date + "-01-01"[: _ISO_LENGTH - len(date)] for date in dates if date)
+
+
+def _manifest(released: Released, peildatum: str, files: Mapping[str, bytes]) -> bytes:
+    inputs = [
+        {
+            "path": item.path,
+            "title": item.title,
+            "source": item.source,
+            "licence": item.licence,
+            "vintage": item.vintage,
+            "retrieved": item.retrieved,
+            "url": item.url,
+            "transformed_by": item.transformed_by,
+            "fictitious": item.fictitious,
+            "note": item.note,
+            "sha256": item.sha256,
+        }
+        for item in released.provenance
+    ] + [{"path": path, "sha256": digest} for path, digest in released.settings]
+    outputs = [
+        {"path": path, "bytes": len(content), "sha256": sha256(content)}
+        for path, content in sorted(files.items())
+    ]
+    manifest = {
+        "generator": f"geo_lv {__version__}",
+        "municipality": released.municipality.gm_code,
+        "edition": released.edition,
+        "peildatum": peildatum,
+        "inputs": inputs,
+        "outputs": outputs,
+    }
+    return (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def refuse_foreign(out: Path) -> None:
+    """
+    Refuse an output folder that holds anything that geo_lv did not make.
+
+    Parameters
+    ----------
+    out
+        The output folder; it need not exist.
+
+    Raises
+    ------
+    OutputError
+        If it is a file, or a folder with other people's files.
+    """
+    if not out.exists():
+        return
+    if not out.is_dir():
+        msg = f"{out}: expected a folder, found a file; choose another --out"
+        raise OutputError(msg)
+    others = sorted(path.name for path in out.iterdir() if path.name not in _KEPT)
+    if others and MANIFEST not in others:
+        msg = (
+            f"{out}: expected an empty folder or an earlier site, found {others[0]!r}"
+            f"{' and more' if len(others) > 1 else ''}; choose another --out or empty the folder"
+        )
+        raise OutputError(msg)
+
+
+def publish(files: Mapping[str, bytes], out: Path) -> None:
+    """
+    Write the site and let it take the place of the previous one.
+
+    Parameters
+    ----------
+    files
+        Path from the site root to content.
+    out
+        The output folder.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written; the previous site is then still there.
+    """
+    out = out.absolute()
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as workplace:
+            fresh = Path(workplace, "new")
+            _write(files, fresh)
+            _keep(out, fresh)
+            _swap(fresh, out, Path(workplace, "old"))
+    except OSError as error:
+        reason = (error.strerror or "an error").lower()
+        msg = (
+            f"{out}: expected a folder to write to, found {reason}; the previous site is unchanged"
+        )
+        raise OutputError(msg) from error
+
+
+def _write(files: Mapping[str, bytes], folder: Path) -> None:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _keep(out: Path, fresh: Path) -> None:
+    for name in sorted(_KEPT):
+        if (out / name).is_file():
+            shutil.copy2(out / name, fresh / name)
+
+
+def _swap(fresh: Path, out: Path, old: Path) -> None:
+    """Put `fresh` in the place of `out`; if that fails halfway, put the old folder back."""
+    if not out.exists():
+        fresh.rename(out)
+        return
+    out.rename(old)
+    try:
+        fresh.rename(out)
+    except OSError:
+        old.rename(out)
+        raise

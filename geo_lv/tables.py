@@ -1,0 +1,349 @@
+"""From bytes to typed, validated tables: every problem at once, with file, row and column.
+
+Tables are read as text and judged as text, so that ``0518`` stays a code and ``NaN`` or ``1.200``
+cannot slip in as a number. pandera does the checking, this module the words.
+"""
+
+import csv
+import io
+import math
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import pandas as pd
+import pandera.pandas as pa
+from pydantic import BaseModel, ValidationError
+
+from geo_lv.errors import InputError, Problem, shorten
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,9})?")
+_YEAR = re.compile(r"(19|20)\d\d")
+_DATE = re.compile(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_ROW_COLUMN = "geo_lv_row"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: its test, the words for it, and the type it becomes."""
+
+    name: str
+    expected: str
+    accepts: Callable[[str], bool]
+    kind: Literal["text", "number", "year"] = "text"
+    optional: bool = False
+    """An optional column may be empty in a row; it must still be in the file."""
+
+
+@dataclass(frozen=True)
+class TableSchema:
+    """The columns of a table, in the order of the file, and what makes a row unique."""
+
+    columns: tuple[Column, ...]
+    unique: tuple[str, ...] = ()
+
+
+def text(name: str, *, optional: bool = False) -> Column:
+    """Return a column of free text."""
+    return Column(name, "text", lambda value: bool(value.strip()), optional=optional)
+
+
+def number(name: str, *, optional: bool = False, minimum: float = -math.inf) -> Column:
+    """Return a column of numbers with a decimal point, not below `minimum`."""
+    limit = "" if math.isinf(minimum) else f", {minimum:g} or more"
+    words = f"a number with a decimal point{limit}"
+
+    def accepts(value: str) -> bool:
+        return _NUMBER.fullmatch(value) is not None and float(value) >= minimum
+
+    return Column(name, words, accepts, "number", optional)
+
+
+def year(name: str, *, optional: bool = False) -> Column:
+    """Return a column of years, 1900 to 2099."""
+    return Column(name, "a year such as 2024", _matches(_YEAR), "year", optional)
+
+
+def date(name: str, *, optional: bool = False) -> Column:
+    """Return a column of dates: year, year-month or year-month-day."""
+    expected = "a date such as 2024, 2024-03 or 2024-03-16"
+    return Column(name, expected, _matches(_DATE), "text", optional)
+
+
+def choice(name: str, allowed: tuple[str, ...], *, optional: bool = False) -> Column:
+    """Return a column with a fixed set of values."""
+    return Column(name, f"one of {', '.join(allowed)}", set(allowed).__contains__, "text", optional)
+
+
+def pattern(name: str, regex: re.Pattern[str], expected: str, *, optional: bool = False) -> Column:
+    """Return a column whose whole value matches `regex`."""
+    return Column(name, expected, _matches(regex), "text", optional)
+
+
+def _matches(regex: re.Pattern[str]) -> Callable[[str], bool]:
+    return lambda value: regex.fullmatch(value) is not None
+
+
+def read_text(path: Path, name: str) -> str:
+    """
+    Read a UTF-8 file.
+
+    Parameters
+    ----------
+    path
+        File to read; a byte-order mark is dropped.
+    name
+        What the file is called in messages.
+
+    Returns
+    -------
+    text
+        Its text, never empty.
+
+    Raises
+    ------
+    InputError
+        If the file is not there, is empty, or is not UTF-8.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        found = error.strerror or "an error"
+        raise InputError(
+            (Problem(name, "a readable file", found.lower(), "put it there"),)
+        ) from error
+    try:
+        decoded = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError((_not_utf8(name, content, error.start),)) from error
+    if not decoded.strip():
+        raise InputError((Problem(name, "content", "an empty file", "restore the file", row=1),))
+    return decoded
+
+
+def _not_utf8(name: str, content: bytes, position: int) -> Problem:
+    line_start = content.rfind(b"\n", 0, position) + 1
+    before = content[line_start:position]
+    column = before.count(b",") + 1
+    found = f"byte 0x{content[position]:02X}, which looks like Windows-1252"
+    row = content.count(b"\n", 0, position) + 1
+    return Problem(name, "UTF-8 text", found, "save the file as UTF-8", row, str(column))
+
+
+def read_table(path: Path, name: str, schema: TableSchema) -> pd.DataFrame:
+    """
+    Read and validate a comma-separated table.
+
+    Parameters
+    ----------
+    path
+        UTF-8 file with a header row.
+    name
+        What the file is called in messages.
+    schema
+        The columns that must be there, all of them and no others.
+
+    Returns
+    -------
+    table
+        One row per line, columns of `schema`: ``str`` for text (empty when absent), ``float64``
+        with NaN for numbers, ``Int64`` with NA for years. The index is the row in the file.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file.
+    """
+    frame = _raw_table(read_text(path, name), name, schema)
+    problems = _failures(frame, name, schema)
+    if problems:
+        raise InputError(problems)
+    return _typed(frame, schema)
+
+
+def _raw_table(content: str, name: str, schema: TableSchema) -> pd.DataFrame:
+    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
+    try:
+        header = next(reader)
+        rows = [(reader.line_num, row) for row in reader if row]
+    except csv.Error as error:
+        problem = Problem(name, "a comma-separated table", str(error), "mend it", reader.line_num)
+        raise InputError((problem,)) from error
+    problems = _header_problems(header, name, schema) + tuple(
+        _width_problem(name, line, len(header), row)
+        for line, row in rows
+        if len(row) != len(header)
+    )
+    if problems:
+        raise InputError(problems)
+    index = pd.Index([line for line, _ in rows], name=_ROW_COLUMN, dtype="int64")
+    return pd.DataFrame([row for _, row in rows], columns=header, index=index, dtype="str")
+
+
+def _header_problems(header: list[str], name: str, schema: TableSchema) -> tuple[Problem, ...]:
+    wanted = [column.name for column in schema.columns]
+    missing = [
+        Problem(name, f"a column {want}", "no such column", _suggest(want, header), 1, want)
+        for want in wanted
+        if want not in header
+    ]
+    extra = [
+        Problem(
+            name, f"only {', '.join(wanted)}", f"column {shorten(found)}", "remove it", 1, found
+        )
+        for found in header
+        if found not in wanted
+    ]
+    double = [
+        Problem(name, "each column once", f"{column} twice", "remove one", 1, column)
+        for column in dict.fromkeys(header)
+        if header.count(column) > 1
+    ]
+    return (*missing, *extra, *double)
+
+
+def _suggest(wanted: str, header: list[str]) -> str:
+    close = get_close_matches(wanted, header, n=1)
+    return f"did you mean {shorten(close[0])}?" if close else "add it"
+
+
+def _width_problem(name: str, line: int, width: int, row: list[str]) -> Problem:
+    advice = "quote a value that holds a comma, or add the missing one"
+    return Problem(name, f"{width} values", f"{len(row)} values", advice, line)
+
+
+def _failures(frame: pd.DataFrame, name: str, schema: TableSchema) -> tuple[Problem, ...]:
+    try:
+        _pandera(schema).validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        cases = error.failure_cases
+    else:
+        return ()
+    words = {column.name: column.expected for column in schema.columns}
+    cells = cases[cases["check"] == "accepts"].sort_values(["index", "column"], kind="stable")
+    wrong = tuple(
+        Problem(
+            name, words[str(column)], shorten(str(value)), "correct the cell", int(row), str(column)
+        )
+        for row, column, value in zip(
+            cells["index"], cells["column"], cells["failure_case"], strict=True
+        )
+    )
+    return wrong + _duplicates(frame, name, schema.unique)
+
+
+def _duplicates(frame: pd.DataFrame, name: str, unique: tuple[str, ...]) -> tuple[Problem, ...]:
+    if not unique:
+        return ()
+    again = frame[frame.duplicated(list(unique))]
+    column = " + ".join(unique)
+    return tuple(
+        Problem(name, f"each {column} once", shorten(" ".join(key)), "remove one", int(row), column)
+        for row, key in zip(again.index, again[list(unique)].itertuples(index=False), strict=True)
+    )
+
+
+def _pandera(schema: TableSchema) -> pa.DataFrameSchema:
+    columns = {
+        column.name: pa.Column(
+            checks=pa.Check(_vectorised(column), name="accepts", error="accepts")
+        )
+        for column in schema.columns
+    }
+    unique = list(schema.unique) or None
+    return pa.DataFrameSchema(columns, unique=unique, strict=True)
+
+
+def _vectorised(column: Column) -> Callable[["pd.Series[str]"], "pd.Series[bool]"]:
+    def check(values: "pd.Series[str]") -> "pd.Series[bool]":
+        good = {value: column.accepts(value) for value in values.unique()}
+        if column.optional:
+            good[""] = True
+        return values.map(good).astype(bool)
+
+    return check
+
+
+def _typed(frame: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:
+    typed = {column.name: _convert(frame[column.name], column) for column in schema.columns}
+    return pd.DataFrame(typed, index=frame.index)
+
+
+def _convert(values: "pd.Series[str]", column: Column) -> "pd.Series[Any]":
+    if column.kind == "text":
+        return values
+    numbers = pd.to_numeric(values.where(values != ""))
+    return numbers.astype("Int64") if column.kind == "year" else numbers.astype("float64")
+
+
+def read_toml(path: Path, name: str, model: type[Model]) -> Model:
+    """
+    Read and validate a TOML file.
+
+    Parameters
+    ----------
+    path
+        UTF-8 file.
+    name
+        What the file is called in messages.
+    model
+        The pydantic model that says what may stand in it.
+
+    Returns
+    -------
+    settings
+        The validated model.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file.
+    """
+    content = read_text(path, name)
+    try:
+        return model.model_validate(tomllib.loads(content))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError((_toml_problem(name, str(error)),)) from error
+    except ValidationError as error:
+        problems = tuple(_setting_problem(name, content, dict(item)) for item in error.errors())
+        raise InputError(problems) from error
+
+
+def _toml_problem(name: str, message: str) -> Problem:
+    place = re.search(r"\(at line (\d+), column (\d+)\)", message)
+    row, column = (int(place[1]), place[2]) if place else (None, None)
+    found = message.split(" (at ", maxsplit=1)[0].lower()
+    return Problem(name, "TOML", found, "mend the line", row, column)
+
+
+def _setting_problem(name: str, content: str, item: dict[str, Any]) -> Problem:
+    path = tuple(item["loc"])
+    column = ".".join(str(part) for part in path)
+    found = "nothing" if item["type"] == "missing" else shorten(str(item["input"]))
+    expected = {
+        "missing": "this setting",
+        "extra_forbidden": "no such setting",
+    }.get(item["type"], item["msg"].removeprefix("Value error, ").lower())
+    advice = "check the spelling" if item["type"] == "extra_forbidden" else "correct the value"
+    return Problem(name, expected, found, advice, _toml_row(content, path), column)
+
+
+def _toml_row(content: str, path: tuple[str | int, ...]) -> int | None:
+    """Return the line on which a setting stands, or its table starts."""
+    keys = [part for part in path if isinstance(part, str)]
+    position = next((part for part in path if isinstance(part, int)), 0)
+    row, seen, inside = None, -1, len(keys) == 1
+    for line_number, line in enumerate(content.splitlines(), 1):
+        if re.match(rf"\s*\[+\s*{re.escape(keys[0])}\s*\]+", line):
+            seen += 1
+            inside = seen == position
+            row = line_number if inside else row
+        elif inside and re.match(rf"\s*{re.escape(keys[-1])}\s*=", line):
+            return line_number
+    return row

@@ -1,0 +1,90 @@
+"""What README.md prints is what works: its commands, its options, its links."""
+
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CALLS = re.findall(r"geo-lv (?:--data \S+ )?([a-z]+)\b", README)
+OPTIONS = sorted(set(re.findall(r"`(--[a-z-]+)", README)))
+PAGES = sorted(
+    path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
+)
+
+
+def marked(name: str) -> str:
+    """Give the fenced block after ``<!-- command: name -->``."""
+    found = re.search(
+        rf"^<!-- command: {name} -->\n```\w*\n(.*?)^```$", README, re.MULTILINE | re.DOTALL
+    )
+    assert found, f"README.md has no block marked {name}"
+    return found[1].strip()
+
+
+@cache
+def help_of(*command: str) -> str:
+    plain = {**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"}
+    call = [sys.executable, "-m", "geo_lv", *command, "--help"]
+    done = subprocess.run(call, cwd=ROOT, env=plain, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_both_commands_are_one_line_and_use_the_pins() -> None:
+    for name in ("try", "test"):
+        assert "\n" not in marked(name)
+        assert "-c constraints.txt" in marked(name)
+
+
+def test_the_first_command_ends_with_a_build() -> None:
+    assert marked("try").endswith("geo-lv build")
+
+
+def test_the_test_command_runs_everything() -> None:
+    """A path, marker or expression after pytest would leave tests out."""
+    assert marked("test").endswith("bin/pytest")
+
+
+def test_ci_runs_the_command_of_the_readme(tmp_path: Path) -> None:
+    """With another README beside it, the script runs that one's command, and passes on its end."""
+    (tmp_path / ".ci").mkdir()
+    (tmp_path / ".ci" / "run").write_bytes((ROOT / ".ci" / "run").read_bytes())
+    readme = README.replace(marked("test"), "echo 'ran by CI'; exit 3")
+    (tmp_path / "README.md").write_text(readme, encoding="utf-8")
+    browser = tmp_path / "bin" / "chromium"
+    browser.parent.mkdir()
+    browser.symlink_to(sys.executable)  # found, so nothing is installed here
+    search = os.pathsep.join([str(browser.parent), os.environ["PATH"]])
+    done = subprocess.run(
+        ["bash", str(tmp_path / ".ci" / "run")],
+        env={**os.environ, "PATH": search},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.splitlines()[-1:]) == (3, ["ran by CI"]), done.stderr
+
+
+@pytest.mark.parametrize("command", sorted(set(CALLS)))
+def test_commands_exist(command: str) -> None:
+    assert "Usage" in help_of(command)
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+def test_options_exist(option: str) -> None:
+    assert option in help_of() + help_of("build")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_lead_somewhere(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)", text)
+    assert [
+        target for target in targets if not (ROOT / page).parent.joinpath(target).exists()
+    ] == []
