@@ -115,6 +115,7 @@ _TARGETS: Final = TableSchema(
 _SOURCES: Final = TableSchema(
     (
         text("key"),
+        text("short"),
         text("title"),
         text("publisher", optional=True),
         pattern("url", re.compile(r"https?://[^\s\"'<>]+"), "a web address", optional=True),
@@ -206,6 +207,8 @@ class Source:
     """A page or document that a fact comes from."""
 
     key: str
+    short: str
+    """What a page calls it in passing."""
     title: str
     publisher: str
     url: str

@@ -89,14 +89,25 @@ class _Quiet(SimpleHTTPRequestHandler):
 
     timeout = 2  # a connection that a browser opens ahead and never uses must not hold up the end
 
-    def __init__(self, *args: Any, headers_to_send: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        headers_to_send: Mapping[str, str],
+        seen: list[str],
+        **kwargs: Any,
+    ) -> None:
         self.headers_to_send = headers_to_send
+        self.seen = seen
         super().__init__(*args, **kwargs)
 
     def end_headers(self) -> None:
         for name, value in self.headers_to_send.items():
             self.send_header(name, value)
         super().end_headers()
+
+    def log_request(self, *_args: Any) -> None:
+        """Keep what was asked for."""
+        self.seen.append(self.path)
 
     def log_message(self, *args: Any) -> None:
         """Say nothing."""
@@ -107,8 +118,8 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def _serving(folder: Path, headers: Mapping[str, str]) -> Iterator[str]:
-    handler = partial(_Quiet, directory=str(folder), headers_to_send=headers)
+def _serving(folder: Path, headers: Mapping[str, str], seen: list[str]) -> Iterator[str]:
+    handler = partial(_Quiet, directory=str(folder), headers_to_send=headers, seen=seen)
     with _Server(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=partial(server.serve_forever, poll_interval=0.05))
         thread.start()
@@ -121,10 +132,17 @@ def _serving(folder: Path, headers: Mapping[str, str]) -> Iterator[str]:
 
 @pytest.fixture
 def serve() -> Iterator[Serve]:
-    """Give a function that serves a folder with the given headers and returns its address."""
+    """
+    Give a function that serves a folder with the given headers and returns its address.
+
+    The paths that a browser asks for are added to `seen`.
+    """
     with ExitStack() as stack:
 
-        def start(folder: Path, headers: Mapping[str, str] | None = None) -> str:
-            return stack.enter_context(_serving(folder, headers or {}))
+        def start(
+            folder: Path, headers: Mapping[str, str] | None = None, seen: list[str] | None = None
+        ) -> str:
+            asked = [] if seen is None else seen
+            return stack.enter_context(_serving(folder, headers or {}, asked))
 
         yield start

@@ -9,7 +9,7 @@ from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import Indicator
 from geo_lv.maps.cells import Figures
 from geo_lv.maps.model import Link, Section, Table
-from geo_lv.maps.text import CERTAINTY, dutch_date, number, sentence_case
+from geo_lv.maps.text import CERTAINTY, number, sentence_case
 
 
 def sources_section(released: Released, keys: Iterable[str]) -> Section:
@@ -27,16 +27,12 @@ def sources_section(released: Released, keys: Iterable[str]) -> Section:
         sortable=False,
     )
     links = tuple(
-        Link(f"{source.key}: {source.title}", source.url, _publisher(source.publisher, source.date))
+        Link(f"{source.short}: {source.title}", source.url, source.publisher)
         for source in released.agreements.sources
         if source.key in wanted
     )
     more = Link("Verantwoording", "verantwoording.html", "methode, bronnen en wat niet paste")
     return Section("sources", "herkomst", "Herkomst", tables=(files,), links=(*links, more))
-
-
-def _publisher(publisher: str, date: str) -> str:
-    return ", ".join(part for part in (publisher, dutch_date(date) if date else "") if part)
 
 
 def join_section(released: Released) -> Section:

@@ -34,7 +34,8 @@ _UNUSED_RULE = re.compile(
     r"[^{}]*(?:-popup|-tooltip|-control-layers|-control-attribution|vml|-default-icon)[^{}]*"
     r"\{[^{}]*\}"
 )
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile(r"\s*([{};,])\s*|(?<=:)\s+|(\s)\s+")
+"""Blanks that mean nothing in a style; one in front of a colon may join two selectors."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def policy_hash(text: str) -> str:
 @cache
 def bundle() -> Bundle:
     """Leaflet from its package and our own files, read once."""
-    own_style, own_script = _own("geo-lv.css"), "\n".join(map(_own, SCRIPTS))
+    own_style, own_script = _squeezed(_own("geo-lv.css")), "\n".join(map(_own, SCRIPTS))
     return Bundle(
         styles=(
             named("leaflet", "css", _leaflet_style()),
@@ -125,5 +126,10 @@ def _leaflet_script() -> str:
 
 def _leaflet_style() -> str:
     """Leaflet's style without parts that no page has, some of which ask for image files."""
-    plain = _STYLE_COMMENT.sub("", _leaflet("leaflet.css"))
-    return _BLANKS.sub(" ", _UNUSED_RULE.sub("", plain)).replace("} ", "}\n")
+    return _squeezed(_UNUSED_RULE.sub("", _STYLE_COMMENT.sub("", _leaflet("leaflet.css"))))
+
+
+def _squeezed(style: str) -> str:
+    """Leave out comments and blanks; one rule per line."""
+    plain = _BLANKS.sub(lambda found: found[1] or found[2] or "", _STYLE_COMMENT.sub("", style))
+    return plain.replace("}", "}\n")

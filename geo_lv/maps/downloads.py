@@ -147,9 +147,9 @@ def _sites_csv(released: Released) -> bytes:
             site.bu_code,
             "bij benadering" if site.bu_code else "locatie onbekend",
             CERTAINTY[site.place_confidence],
-            safe_text(facts.status_text(site)),
+            safe_text(facts.status_text(released, site)),
             CERTAINTY[site.status_confidence],
-            safe_text(site.source),
+            safe_text(facts.cite(released, site.source)),
         )
         for site in released.agreements.sites
     ]

@@ -18,6 +18,7 @@ _GAP = 3
 _SITES_PER_ROW = 3
 _SCALE_SHARE = 0.22
 """The scale bar is at most this part of the width."""
+_KILOMETRE = 1000
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def drawing(model: MapModel) -> Drawing:
 
 
 def start_indicator(model: MapModel) -> MapIndicator | None:
-    """The indicator that the page starts with, if any."""
+    """Return the indicator that the page starts with, if any."""
     return next((i for i in model.indicators if i.id == model.start_indicator), None)
 
 
@@ -150,7 +151,7 @@ REASON_WORDS: Mapping[str, str] = {
 
 
 def figure_text(indicator: MapIndicator, cell: Cell) -> str:
-    """A figure with its unit and year, or why there is none."""
+    """Figure with its unit and year, or why there is none."""
     if cell.reason is not None:
         text = REASON_WORDS[cell.reason.value]
     else:
@@ -250,5 +251,5 @@ def _scale_bar(frame: Frame, width: float) -> tuple[float, str]:
     room = _SCALE_SHARE * width * frame.metres_per_unit
     power = 10 ** math.floor(math.log10(room))
     metres = max(step * power for step in (1, 2, 5) if step * power <= room)
-    text = f"{metres / 1000:g} km" if metres >= 1000 else f"{metres:g} m"
+    text = f"{metres / _KILOMETRE:g} km" if metres >= _KILOMETRE else f"{metres:g} m"
     return round(metres / frame.metres_per_unit, 1), text.replace(".", ",")

@@ -3,13 +3,14 @@
 import math
 from typing import Final, Literal
 
-from geo_lv.agreements import PHASES, NewBuildSite, Phase, PhaseRow
+from geo_lv.agreements import PHASES, Attention, NewBuildSite, Phase, PhaseRow, Target
 from geo_lv.areas import Areas
 from geo_lv.editions import LabelBar as ReleasedBar
 from geo_lv.editions import Released
 from geo_lv.maps.geometry import Projection
 from geo_lv.maps.model import AttentionEntry, LabelBar, PhaseBar, PhasingChart, Site
-from geo_lv.maps.text import CERTAINTY, dutch_date, number, percentage, plural, years
+from geo_lv.maps.text import CERTAINTY, dutch_date, enumeration, number, percentage, plural, years
+from geo_lv.municipality import AttentionList
 from geo_lv.properties import label_of
 from geo_lv.schema import Confidence, Reason
 
@@ -46,8 +47,7 @@ def phasing_chart(released: Released, slugs: tuple[str, ...], peildatum: str) ->
     axis = released.municipality.phasing
     bars = phase_bars(released, slugs)
     last = max([axis.axis_end, *(bar.start for bar in bars if bar.start is not None)])
-    source = f" Bron: {axis.source}" if axis.source else ""
-    stand = f" (stand {dutch_date(axis.peildatum)})" if axis.peildatum else ""
+    source = f" Bron: {cite(released, axis.source)}." if axis.source else ""
     return PhasingChart(
         axis_start=axis.axis_start,
         axis_end=axis.axis_end,
@@ -58,7 +58,7 @@ def phasing_chart(released: Released, slugs: tuple[str, ...], peildatum: str) ->
             str(year): {slug: _state(bars, slug, year) for slug in slugs}
             for year in range(axis.axis_start, last + 1)
         },
-        note=f"{axis.note}{source}{stand}." if axis.note else "",
+        note=f"{axis.note}{source}",
     )
 
 
@@ -67,30 +67,32 @@ def phase_bars(released: Released, slugs: tuple[str, ...]) -> tuple[PhaseBar, ..
     rows = {(row.plan_area, row.phase): row for row in released.agreements.phasing}
     names = {area.slug: area.name for area in released.municipality.plan_areas}
     return tuple(
-        _bar(names[slug], slug, phase, rows.get((slug, phase)))
+        _bar(released, names[slug], rows.get((slug, phase)) or _no_row(slug, phase))
         for slug in slugs
         for phase in PHASES
     )
 
 
-def _bar(name: str, slug: str, phase: Phase, row: PhaseRow | None) -> PhaseBar:
-    if row is None:
-        row = PhaseRow(slug, phase, None, None, "onbekend", "", "", Confidence.UNKNOWN, "", "")
+def _no_row(slug: str, phase: Phase) -> PhaseRow:
+    return PhaseRow(slug, phase, None, None, "onbekend", "", "", Confidence.UNKNOWN, "", "")
+
+
+def _bar(released: Released, name: str, row: PhaseRow) -> PhaseBar:
     look = _look(row)
-    open_end = phase == "gasvrij" or look == "unknown"
+    open_end = row.phase == "gasvrij" or look == "unknown"
     known = years(row.start, None if open_end else row.end) if row.start else _UNKNOWN_TEXT
     return PhaseBar(
         area=name,
-        slug=slug,
-        phase=phase,
-        phase_label=PHASE_LABELS[phase],
+        slug=row.plan_area,
+        phase=row.phase,
+        phase_label=PHASE_LABELS[row.phase],
         start=row.start,
         end=row.end,
         look=look,
         text=row.text or known,
         status=row.status,
         certainty=CERTAINTY[row.confidence],
-        source=row.source,
+        source=cite(released, row.source),
         peildatum=dutch_date(row.peildatum) if row.peildatum else "bron zonder datum",
         note=row.note,
     )
@@ -140,13 +142,13 @@ def sites(
         In the order of the agreements; the place of each is approximate.
     """
     return tuple(
-        _site(site, released.areas, projection)
+        _site(released, site, projection)
         for site in released.agreements.sites
         if bu_codes is None or site.bu_code in bu_codes
     )
 
 
-def _site(site: NewBuildSite, areas: Areas, projection: Projection) -> Site:
+def _site(released: Released, site: NewBuildSite, projection: Projection) -> Site:
     homes = site.programme.homes or site.mid_rent or _UNKNOWN_SIZE
     return Site(
         id=site.site_id,
@@ -157,10 +159,10 @@ def _site(site: NewBuildSite, areas: Areas, projection: Projection) -> Site:
         mid=plural(site.mid_rent, "woning", "woningen") if site.mid_rent else "geen",
         target_group=site.target_group,
         period=years(*site.period),
-        place=_place(site, areas),
-        status=status_text(site),
+        place=_place(site, released.areas),
+        status=status_text(released, site),
         status_certainty=CERTAINTY[site.status_confidence],
-        at=_position(site, areas, projection),
+        at=_position(site, released.areas, projection),
         radius=max(_SMALLEST_RADIUS, round(2.2 * math.sqrt(homes))),
     )
 
@@ -183,13 +185,13 @@ def _place(site: NewBuildSite, areas: Areas) -> str:
     return f"{areas.buurten['bu_name'][site.bu_code]} (bij benadering).{note}"
 
 
-def status_text(site: NewBuildSite) -> str:
+def status_text(released: Released, site: NewBuildSite) -> str:
     """Return today's status of a site with its date and source; ``onbekend`` without a source."""
     if not site.status or site.status_confidence is Confidence.UNKNOWN:
         return _UNKNOWN_TEXT
     date = dutch_date(site.status_date) if site.status_date else "bron zonder datum"
     mark = "" if site.status_confidence.is_fact else "Indicatief: "
-    return f"{mark}{site.status} ({date}; bron: {site.status_source})"
+    return f"{mark}{site.status} ({date}; bron: {cite(released, site.status_source)})"
 
 
 def _position(site: NewBuildSite, areas: Areas, projection: Projection) -> tuple[int, int] | None:
@@ -199,8 +201,14 @@ def _position(site: NewBuildSite, areas: Areas, projection: Projection) -> tuple
     return projection.point(areas.buurten.geometry[site.bu_code].representative_point())
 
 
+def cite(released: Released, keys: str) -> str:
+    """Return source keys, separated by spaces, as what a page calls those sources."""
+    shorts = {source.key: source.short for source in released.agreements.sources}
+    return "; ".join(shorts[key] for key in keys.split())
+
+
 def attention(
-    released: Released, bu_codes: frozenset[str] | None = None, year: int | None = None
+    released: Released, bu_codes: frozenset[str] | None = None, peildatum: str = ""
 ) -> tuple[AttentionEntry, ...]:
     """
     Return the agreed attention listings.
@@ -211,36 +219,42 @@ def attention(
         The released view.
     bu_codes
         Only listings that touch these buurten; None for all.
-    year
-        Only listings valid in this year; None for all.
+    peildatum
+        Only what each list says last, up to this ISO date; empty for all years. What a list says
+        after its last agreed year is unknown, so its last year stands, with the year beside it.
 
     Returns
     -------
     entries
         In the order of the agreements, each with its list, years, source and certainty.
     """
-    names = {item.id: item.name for item in released.municipality.attention_lists}
+    lists = {item.id: item for item in released.municipality.attention_lists}
     return tuple(
         AttentionEntry(
             area=item.area_name,
-            list_name=names[item.list_id],
+            list_name=lists[item.list_id].name,
             years=years(item.first_year, item.last_year),
             codes=item.bu_codes,
-            source=item.source,
+            source=cite(released, item.source),
             certainty=CERTAINTY[item.confidence],
             note=item.note,
         )
         for item in released.agreements.attention
         if (bu_codes is None or bu_codes & set(item.bu_codes))
-        and (year is None or item.first_year <= year <= item.last_year)
+        and (not peildatum or _is_last_known(item, lists[item.list_id], int(peildatum[:4])))
     )
 
 
-def attention_year(released: Released, peildatum: str) -> int:
-    """Return the newest year up to the peildatum for which any list was agreed."""
-    agreed = sorted({year for item in released.municipality.attention_lists for year in item.years})
-    past = [year for year in agreed if year <= int(peildatum[:4])]
-    return past[-1] if past else (agreed or [int(peildatum[:4])])[0]
+def listed_sentence(released: Released, bu_codes: frozenset[str] | None, peildatum: str) -> str:
+    """Return what the lists last said of these buurten, with the years; empty if nothing."""
+    entries = attention(released, bu_codes, peildatum)
+    listed = [f"{entry.area} ({entry.years})" for entry in entries]
+    return f"Op een aandachtslijst: {enumeration(list(dict.fromkeys(listed)))}." if listed else ""
+
+
+def _is_last_known(item: Attention, of_list: AttentionList, year: int) -> bool:
+    past = [agreed for agreed in of_list.years if agreed <= year]
+    return bool(past) and item.first_year <= max(past) <= item.last_year
 
 
 def label_bars(released: Released, code: str, name: str) -> tuple[LabelBar, ...]:
@@ -272,7 +286,7 @@ def label_bars(released: Released, code: str, name: str) -> tuple[LabelBar, ...]
 
 def _label_bar(released: Released, bar: ReleasedBar, name: str) -> LabelBar:
     targets = tuple(
-        f"{item.subject}: {_target(item.measure, item.target)} in {item.year}"
+        f"{item.subject}: {target_text(item)}"
         for item in released.agreements.targets
         if item.corporation in {"", bar.corporation}
     )
@@ -290,5 +304,8 @@ def _label_bar(released: Released, bar: ReleasedBar, name: str) -> LabelBar:
     )
 
 
-def _target(measure: str, target: str) -> str:
-    return f"gemiddeld {target}" if measure == "label_mean" else f"{target} woningen"
+def target_text(target: Target) -> str:
+    """Return a target with its year; E, F and G have a programme, no number."""
+    if target.measure == "label_mean":
+        return f"{target.target} in {target.year}"
+    return f"programma tot en met {target.year}"

@@ -16,7 +16,7 @@ _COMPARABLE_UNITS: Final = frozenset({"%", "× € 1.000"})
 
 
 def plan_lead(
-    released: Released, figures: Figures, plan: PlanArea, chart: PhasingChart, year: int
+    released: Released, figures: Figures, plan: PlanArea, chart: PhasingChart, peildatum: str
 ) -> str:
     """
     Say in a few plain sentences what a plan area is about.
@@ -29,8 +29,8 @@ def plan_lead(
         The plan area.
     chart
         Its phasing.
-    year
-        Year of the attention lists.
+    peildatum
+        ISO date by which the attention lists are judged.
 
     Returns
     -------
@@ -42,7 +42,8 @@ def plan_lead(
         for part in (
             _homes(figures, plan),
             _phase(plan, chart),
-            _listed(released, plan, year),
+            facts.listed_sentence(released, frozenset(plan.bu_codes), peildatum)
+            or "Voor zover bekend staat het gebied op geen aandachtslijst.",
             _largest_difference(figures, plan),
             _unknown(released, plan, chart),
         )
@@ -68,14 +69,6 @@ def _phase(plan: PlanArea, chart: PhasingChart) -> str:
         return f"In welke fase de warmtetransitie in {chart.year} is, is onbekend."
     state = sentence.split(": ", 1)[-1]
     return f"Warmtetransitie in {chart.year}: {state}."
-
-
-def _listed(released: Released, plan: PlanArea, year: int) -> str:
-    entries = facts.attention(released, frozenset(plan.bu_codes), year)
-    if not entries:
-        return f"In {year} staat het gebied niet op een aandachtslijst."
-    listed = [f"{entry.area} ({entry.years})" for entry in entries]
-    return f"Op een aandachtslijst in {year}: {enumeration(list(dict.fromkeys(listed)))}."
 
 
 def _largest_difference(figures: Figures, plan: PlanArea) -> str:

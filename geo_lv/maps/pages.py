@@ -50,11 +50,6 @@ class _Maker:
         return self.released.municipality.plan_areas
 
     @property
-    def year(self) -> int:
-        """Year of the attention lists that a page shows as today's."""
-        return facts.attention_year(self.released, self.peildatum)
-
-    @property
     def gemeente(self) -> tuple[str, str]:
         return self.released.municipality.gm_code, self.released.municipality.name
 
@@ -75,7 +70,7 @@ class _Maker:
             title=title,
             prefer=prefer,
             start=start,
-            year=self.year,
+            peildatum=self.peildatum,
             phasing=self.chart(plans) if plans else None,
             basemap=self.basemap,
         )
@@ -189,7 +184,7 @@ def _plan_page(maker: _Maker, plan: PlanArea) -> Page:
     own = [(code, str(released.areas.buurten["bu_name"][code])) for code in sorted(inside)]
     whole = (plan.slug, plan.name)
     parts = (
-        sections.attention_section(released, inside, maker.year, plan.name),
+        sections.attention_section(released, inside, maker.peildatum, plan.name),
         sections.phasing_section(chart),
         sections.labels_section(
             released, figures, (whole,), sections.label_table(figures, (whole, *own))
@@ -199,7 +194,7 @@ def _plan_page(maker: _Maker, plan: PlanArea) -> Page:
         sections.tables_section(figures, model, maker.gemeente, ("buurt", "wijk")),
         account.sources_section(released, _keys(maker, inside, plan)),
     )
-    lead = plan_lead(released, figures, plan, chart, maker.year)
+    lead = plan_lead(released, figures, plan, chart, maker.peildatum)
     return maker.page(
         _plan_path(plan), Heading(plan.name, "wijkuitvoeringsplan", lead), model, parts
     )
@@ -220,10 +215,10 @@ def _theme_page(
 
 def _attention_page(maker: _Maker) -> Page:
     place = maker.released.municipality.name
-    section = sections.attention_section(maker.released, None, maker.year, place)
+    section = sections.attention_section(maker.released, None, maker.peildatum, place)
     lead = (
-        f"Welke gebieden extra aandacht krijgen is een afspraak. De kaart toont de lijst van "
-        f"{maker.year}, met daaronder alle lijsten, hun jaren en hun bron."
+        "Welke gebieden extra aandacht krijgen is een afspraak. De kaart toont wat elke lijst het "
+        "laatst zei; daaronder staan alle lijsten met hun jaren en hun bron."
     )
     return _theme_page(maker, "thema/aandachtswijken.html", lead, maker.start(), (section,))
 

@@ -35,7 +35,7 @@ def data_block(model: MapModel, drawn: Drawing) -> str:
         "frame": _numbers(model),
         "indicators": [_indicator(each, texts) for each in model.indicators],
         "outlines": [_outline(o.slug, o.name, current=o.current) for o in model.outlines],
-        "phasing": _phasing(model.phasing),
+        "phasing": _phasing(model.phasing, texts),
         "reasons": dict(REASON_WORDS),
         "sites": _sites(drawn),
         "texts": list(texts),
@@ -52,7 +52,7 @@ def bar_widths(counts: Iterable[int]) -> list[int]:
 
 
 def reasons_in(indicator: MapIndicator) -> list[str]:
-    """The reasons for a missing figure that occur on this map, in their fixed order."""
+    """Reasons for a missing figure that occur on this map, in their fixed order."""
     present = {cell.reason.value for cell in indicator.cells.values() if cell.reason is not None}
     return [reason for reason in REASON_WORDS if reason in present]
 
@@ -93,21 +93,24 @@ def _indicator(indicator: MapIndicator, texts: dict[str, int]) -> Json:
 
 
 def _cell(cell: Cell, texts: dict[str, int]) -> Json:
-    """Text, class or reason, difference, number of the note in `texts`; trailing blanks left out."""
+    """Text, class or reason, difference, number of the note; trailing blanks left out."""
     note = texts.setdefault(cell.note, len(texts))
     kind = cell.bin if cell.reason is None else cell.reason.value
-    fields: list[Json] = [cell.text, kind, cell.difference, note]
-    while fields and fields[-1] in {"", 0, None} and len(fields) > 2:
-        fields.pop()
-    return fields
+    extra: list[Json] = [cell.difference, note]
+    while extra and not extra[-1]:
+        extra.pop()
+    return [cell.text, kind, *extra]
 
 
-def _phasing(chart: PhasingChart | None) -> Json:
+def _phasing(chart: PhasingChart | None, texts: dict[str, int]) -> Json:
     if chart is None:
         return None
     return {
         "by_year": {
-            year: {slug: [phase_look(look), text] for slug, (look, text) in areas.items()}
+            year: {
+                slug: [phase_look(look), texts.setdefault(text, len(texts))]
+                for slug, (look, text) in areas.items()
+            }
             for year, areas in chart.by_year.items()
         },
         "end": chart.slider_end,

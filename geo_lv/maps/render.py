@@ -172,16 +172,13 @@ def _environment() -> jinja2.Environment:
 
 
 def _address(href: str, root: str) -> str:
-    """Address of a link from a page: on the web, in the page, or from the site root.
-
-    Any other scheme, such as ``javascript:``, gives an empty address: the text stays, the link goes.
-    """
+    """Address of a link: on the web, in the page, or from the site root; else empty."""
     plain = _UNSEEN.sub("", href)
     if _WEB.match(plain) or plain.startswith("#"):
-        return plain
+        return href.strip()
     if _SCHEME.match(plain) or plain.startswith(("/", "\\")):
-        return ""
-    return root + plain
+        return ""  # such as javascript: the text stays, the link goes
+    return root + href.strip()
 
 
 def _notes_of(table: Table) -> list[str]:

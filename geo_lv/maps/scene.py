@@ -57,8 +57,8 @@ class MapChoices:
     """Level on which an indicator is shown when it has figures on both."""
     start: str
     """Indicator the map starts with; empty starts with the phasing."""
-    year: int
-    """Year of the attention lists on the map."""
+    peildatum: str
+    """ISO date by which the attention lists are judged."""
     phasing: PhasingChart | None
     basemap: bool
 
@@ -100,8 +100,10 @@ def map_model(released: Released, figures: Figures, scene: Scene, choices: MapCh
             figures, scene.codes, prefer=choices.prefer, slugs=list(dict.fromkeys(slugs))
         ),
         start_indicator=choices.start,
-        sites=facts.sites(released, projection, None if scene.plan is None else inside),
-        attention=facts.attention(released, inside, choices.year),
+        sites=facts.sites(
+            released, projection, frozenset(scene.plan.bu_codes) if scene.plan else None
+        ),
+        attention=facts.attention(released, inside, choices.peildatum),
         phasing=choices.phasing,
         basemap=choices.basemap,
         attribution=ATTRIBUTION,

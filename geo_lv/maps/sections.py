@@ -35,35 +35,28 @@ _LEVEL_WORDS: Final[dict[Level, str]] = {"wijk": "Wijk", "buurt": "Buurt"}
 
 
 def attention_section(
-    released: Released, bu_codes: frozenset[str] | None, year: int, place: str
+    released: Released, bu_codes: frozenset[str] | None, peildatum: str, place: str
 ) -> Section:
-    """Return the agreed attention listings of a place, of all years, with what holds now."""
-    entries = facts.attention(released, bu_codes)
-    now = facts.attention(released, bu_codes, year)
-    if now:
-        names = enumeration(sorted({entry.area for entry in now}))
-        intro = f"In {year} op een aandachtslijst: {names}."
-    else:
-        intro = f"In {year} staat geen deel van {place} op een aandachtslijst."
+    """Return the agreed attention listings of a place, of all years, with what was agreed last."""
     return Section(
         "attention",
         "aandacht",
         "Aandachtslijst",
         intro=(
-            intro,
-            "De lijst is een afspraak tussen partijen en wordt elk jaar opnieuw bekeken.",
-            "De lijst zegt niet wat de cijfers laten zien.",
+            facts.listed_sentence(released, bu_codes, peildatum)
+            or f"{place} staat voor zover bekend op geen aandachtslijst.",
+            (
+                "De lijst is een afspraak tussen partijen en wordt elk jaar opnieuw bekeken. Zij "
+                "staat los van wat de cijfers laten zien."
+            ),
         ),
-        attention=entries,
+        attention=facts.attention(released, bu_codes),
     )
 
 
 def phasing_section(chart: PhasingChart) -> Section:
     """Return the phasing as bars with source and status per bar."""
-    intro = (
-        "Gearceerd is indicatief of onbekend. Een jaartal zonder bron staat er niet bij.",
-        *((chart.note,) if chart.note else ()),
-    )
+    intro = ("Gearceerd is indicatief of onbekend. Een jaartal zonder bron staat er niet bij.",)
     return Section("phasing", "fasering", "Fasering van de warmtetransitie", intro, phasing=chart)
 
 
@@ -90,8 +83,8 @@ def labels_section(
 
 def _targets(released: Released) -> str:
     targets = [
-        f"{item.corporation or 'alle corporaties'}: {item.subject.lower()}, "
-        f"{item.target} ({item.year})"
+        f"{item.corporation or 'alle corporaties'}: {item.subject[:1].lower()}{item.subject[1:]}, "
+        f"{facts.target_text(item)}"
         for item in released.agreements.targets
     ]
     return f"Afgesproken doelen: {'; '.join(targets)}." if targets else ""
@@ -188,7 +181,8 @@ def _municipal_row(
 
 
 def _heading(indicator: MapIndicator) -> str:
-    parts = [part for part in (indicator.unit, indicator.year) if part]
+    unit = "" if indicator.unit.lower() == indicator.label.lower() else indicator.unit
+    parts = [part for part in (unit, indicator.year) if part]
     mark = " – fictief" if indicator.fictitious else ""
     return f"{indicator.label} ({', '.join(parts)}){mark}" if parts else indicator.label + mark
 

@@ -30,9 +30,8 @@
 
   function legend() {
     const chosen = geoLv.indicator();
-    ["legenda-label", "legenda-klassen", "legenda-telling", "uitleg"].forEach((id) => {
-      byId(id).hidden = !chosen;
-    });
+    byId("legenda").hidden = !chosen;
+    byId("uitleg").hidden = !chosen;
     document.querySelector(".legend-fictitious").hidden = !(chosen && chosen.fictitious);
     document.querySelectorAll("[data-reason]").forEach((row) => {
       row.hidden = !(chosen && chosen.reasons.includes(row.dataset.reason));

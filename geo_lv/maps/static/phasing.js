@@ -21,7 +21,8 @@
       [twin.use, twin.element].forEach((element) => dress(element, look));
     });
     document.querySelectorAll("#jaar-tekst li").forEach((row) => {
-      const [look, text] = year[row.dataset.slug] || ["phase-none", ""];
+      const [look, sentence] = year[row.dataset.slug] || ["phase-none", 0];
+      const text = geoLv.data.texts[sentence];
       row.hidden = !text;
       dress(row.querySelector(".phase"), look);
       row.querySelector(".sentence").textContent = text;
