@@ -1,28 +1,32 @@
 """Wijken, buurten and plan areas as one valid coverage in RD New."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio.errors
 import shapely
-from pyproj import CRS
 
+from geo_lv.boundaries import Layer, read_layer
 from geo_lv.codes import BU_CODE, WK_CODE, gm_of, wk_of
-from geo_lv.crs import RD_NEW, WGS84
+from geo_lv.crs import RD_NEW
 from geo_lv.errors import InputError, Problem, shorten
-from geo_lv.municipality import Municipality
+from geo_lv.municipality import FILE, Municipality
 
 AreaLevel = Literal["buurt", "wijk", "plan", "gemeente"]
 NO_PLAN_AREA = "geen plangebied"
 
 _BUURTEN = "boundaries/buurten.geojson"
 _WIJKEN = "boundaries/wijken.geojson"
-_GLOBE = shapely.box(-180, -90, 180, 90)
+_CODES = {
+    "bu_code": "a buurt code: BU and eight digits",
+    "wk_code": "a wijk code: WK and six digits",
+}
 _OVERLAP_M2 = 1.0
 """Smaller overlaps are rounding of coordinates, not a disagreement about a border."""
 
@@ -57,6 +61,11 @@ class Areas:
             return {code: inside.get(code, NO_PLAN_AREA) for code in codes}
         return {code: code for code in codes}
 
+    @property
+    def all_codes(self) -> tuple[str, ...]:
+        """Codes of the municipality, its wijken and its buurten."""
+        return (self.gm_code, *self.wijken.index, *self.buurten.index)
+
     def is_indicative(self, one: str, other: str) -> bool:
         """Return whether the border between two buurten is only approximately known."""
         border = self.buurten["border"]
@@ -86,144 +95,117 @@ def load_areas(data: Path, municipality: Municipality) -> Areas:
         With every problem: unreadable file, other CRS, missing column, foreign, double or unknown
         code, invalid or overlapping polygon.
     """
-    buurten, problems = _read(data, _BUURTEN, ("bu_code", "bu_name", "wk_code", "border"))
-    wijken, wijk_problems = _read(data, _WIJKEN, ("wk_code", "wk_name"))
-    if buurten is None or wijken is None:
-        raise InputError((*problems, *wijk_problems))
-    found = (
-        *problems,
-        *wijk_problems,
-        *_code_problems(buurten, "bu_code", BU_CODE.pattern, _BUURTEN, municipality.gm_code),
-        *_code_problems(wijken, "wk_code", WK_CODE.pattern, _WIJKEN, municipality.gm_code),
-        *_buurt_problems(buurten, wijken),
-        *_overlaps(buurten),
-        *_unknown_codes(municipality, set(buurten["bu_code"])),
-    )
-    if found:
-        raise InputError(found)
+    buurten, wijken = read_boundaries(data, municipality)
     return _assemble(buurten, wijken, municipality)
 
 
-def _read(
-    data: Path, name: str, columns: tuple[str, ...]
-) -> tuple[gpd.GeoDataFrame | None, tuple[Problem, ...]]:
-    """Return a boundary file in RD New, or the problems that keep it from being one."""
-    path = data / name
-    if not path.exists() and path.with_suffix(".gpkg").exists():
-        path, name = path.with_suffix(".gpkg"), name.replace(".geojson", ".gpkg")
-    if path.exists() and not path.stat().st_size:
-        return None, (Problem(name, "boundaries", "an empty file", "restore the file", row=1),)
+def read_boundaries(
+    data: Path, municipality: Municipality | None
+) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """
+    Read and check the boundary files.
+
+    Parameters
+    ----------
+    data
+        The data folder.
+    municipality
+        Whose areas they must be; None when that could not be read and is not checked.
+
+    Returns
+    -------
+    buurten, wijken
+        In RD New, in the order of the files.
+
+    Raises
+    ------
+    InputError
+        With every problem of both files.
+    """
+    problems: list[Problem] = []
+    buurten = _read(data, _BUURTEN, ("bu_code", "bu_name", "wk_code", "border"), problems)
+    wijken = _read(data, _WIJKEN, ("wk_code", "wk_name"), problems)
+    gm_code = municipality.gm_code if municipality else None
+    if buurten:
+        problems.extend(_code_problems(buurten, "bu_code", BU_CODE, gm_code))
+        problems.extend(_border_problems(buurten))
+        problems.extend(_overlaps(buurten))
+        known = set(buurten.areas["bu_code"])
+        problems.extend(_unknown_codes(municipality, known) if municipality else ())
+    if wijken:
+        problems.extend(_code_problems(wijken, "wk_code", WK_CODE, gm_code))
+    if buurten and wijken:
+        problems.extend(_parent_problems(buurten, wijken))
+    if problems or buurten is None or wijken is None:
+        raise InputError(tuple(problems))
+    return buurten.areas, wijken.areas
+
+
+def _read(data: Path, name: str, columns: tuple[str, ...], problems: list[Problem]) -> Layer | None:
     try:
-        frame = gpd.read_file(path)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
-        found = "no such file" if not path.exists() else shorten(_reason(error))
-        return None, (Problem(name, "GeoJSON or GeoPackage", found, "restore the file"),)
-    missing = tuple(
-        Problem(name, f"a property {want}", "no such property", "add it to each area", 1, want)
-        for want in columns
-        if want not in frame.columns
-    )
-    problem = _geometry_problem(frame, name)
-    if missing or problem:
-        return None, missing + ((problem,) if problem else ())
-    shape_problems = (*_empty_cells(frame, name, columns), *_shape_problems(frame, name))
-    if shape_problems:
-        return None, shape_problems
-    return frame[[*columns, "geometry"]].to_crs(RD_NEW), ()
-
-
-def _reason(error: Exception) -> str:
-    """Return what a reader says of a file, without the path of the machine in front of it."""
-    return str(error).rsplit(": ", 1)[-1].split(" /", 1)[0]
-
-
-def _geometry_problem(frame: pd.DataFrame, name: str) -> Problem | None:
-    expected = "coordinates in WGS 84 (EPSG:4326) or RD New (EPSG:28992)"
-    advice = "export the boundaries in one of these and try again"
-    if not isinstance(frame, gpd.GeoDataFrame) or frame.empty:
-        return Problem(name, "one polygon per area", "no areas", "restore the file", 1, "geometry")
-    if frame.crs is None or frame.crs not in {CRS(WGS84), CRS(RD_NEW)}:
-        found = "no coordinate system" if frame.crs is None else frame.crs.to_string()
-        return Problem(name, expected, found, advice, 1, "crs")
-    if frame.crs == WGS84 and not _GLOBE.covers(shapely.box(*frame.total_bounds)):
-        west, south = frame.total_bounds[:2]
-        found = f"WGS 84 with coordinates such as {west:.0f} {south:.0f}"
-        return Problem(name, expected, found, advice, 1, "geometry")
-    return None
-
-
-def _empty_cells(frame: gpd.GeoDataFrame, name: str, columns: tuple[str, ...]) -> Iterator[Problem]:
-    for column in columns:
-        for row, value in enumerate(frame[column], 1):
-            if not isinstance(value, str) or not value.strip():
-                found = "nothing" if pd.isna(value) else shorten(str(value))
-                yield Problem(name, "text", found, "fill it in", row, column)
-
-
-def _shape_problems(frame: gpd.GeoDataFrame, name: str) -> Iterator[Problem]:
-    for row, shape in enumerate(frame.geometry, 1):
-        if shape is None or shape.geom_type not in {"Polygon", "MultiPolygon"} or shape.is_empty:
-            found = "nothing" if shape is None else shape.geom_type
-            yield Problem(name, "a polygon", found, "draw the area again", row, "geometry")
-        elif not shape.is_valid:
-            found = shapely.is_valid_reason(shape)
-            yield Problem(name, "a valid polygon", found, "repair the area", row, "geometry")
+        return read_layer(data, name, columns)
+    except InputError as error:
+        problems.extend(error.problems)
+        return None
 
 
 def _code_problems(
-    frame: gpd.GeoDataFrame, column: str, regex: str, name: str, gm_code: str
+    layer: Layer, column: str, regex: re.Pattern[str], gm_code: str | None
 ) -> Iterator[Problem]:
-    codes = frame[column]
-    formed = codes.str.fullmatch(regex)
-    for row, (code, good, again) in enumerate(
-        zip(codes, formed, codes.duplicated(), strict=True), 1
-    ):
-        if not good:
-            yield Problem(name, f"a code {regex}", shorten(code), "correct the code", row, column)
-        elif gm_of(code) != gm_code:
-            expected = f"an area of {gm_code}"
-            yield Problem(name, expected, code, "remove the area or correct it", row, column)
+    codes = layer.areas[column]
+    for row, (code, again) in enumerate(zip(codes, codes.duplicated(), strict=True), 1):
+        problem = partial(Problem, layer.name, row=row, column=column)
+        if not regex.fullmatch(code):
+            yield problem(_CODES[column], shorten(code), "correct the code")
+        elif gm_code and gm_of(code) != gm_code:
+            yield problem(f"an area of {gm_code}", code, "remove the area or correct it")
         elif again:
-            yield Problem(name, f"each {column} once", f"{code} again", "remove one", row, column)
+            yield problem(f"each {column} once", f"{code} again", "remove one")
 
 
-def _buurt_problems(buurten: gpd.GeoDataFrame, wijken: gpd.GeoDataFrame) -> Iterator[Problem]:
-    known = set(wijken["wk_code"])
-    rows = zip(buurten["bu_code"], buurten["wk_code"], buurten["border"], strict=True)
-    for row, (bu_code, wk_code, border) in enumerate(rows, 1):
-        if wk_code != wk_of(bu_code) or wk_code not in known:
-            expected = f"{wk_of(bu_code)}, which {_WIJKEN} must hold"
-            yield Problem(_BUURTEN, expected, wk_code, "correct the code", row, "wk_code")
+def _border_problems(buurten: Layer) -> Iterator[Problem]:
+    for row, border in enumerate(buurten.areas["border"], 1):
         if border not in {"official", "indicative"}:
             expected = "official or indicative"
-            yield Problem(_BUURTEN, expected, shorten(border), "correct it", row, "border")
+            yield Problem(buurten.name, expected, shorten(border), "correct it", row, "border")
 
 
-def _overlaps(buurten: gpd.GeoDataFrame) -> Iterator[Problem]:
-    shapes = buurten.geometry.to_numpy()
+def _parent_problems(buurten: Layer, wijken: Layer) -> Iterator[Problem]:
+    """Check that each buurt lies in a wijk that exists, and that each wijk has a buurt."""
+    known = set(wijken.areas["wk_code"])
+    codes = zip(buurten.areas["bu_code"], buurten.areas["wk_code"], strict=True)
+    for row, (bu_code, wk_code) in enumerate(codes, 1):
+        if BU_CODE.fullmatch(bu_code) and (wk_code != wk_of(bu_code) or wk_code not in known):
+            expected = f"{wk_of(bu_code)}, which {wijken.name} must hold"
+            found = shorten(wk_code)
+            yield Problem(buurten.name, expected, found, "correct the code", row, "wk_code")
+    used = set(buurten.areas["wk_code"])
+    for row, wk_code in enumerate(wijken.areas["wk_code"], 1):
+        if wk_code not in used:
+            expected, advice = "a wijk with a buurt in it", "remove the wijk or add its buurten"
+            yield Problem(wijken.name, expected, shorten(wk_code), advice, row, "wk_code")
+
+
+def _overlaps(buurten: Layer) -> Iterator[Problem]:
+    shapes, codes = buurten.areas.geometry.to_numpy(), buurten.areas["bu_code"].to_numpy()
     left, right = shapely.STRtree(shapes).query(shapes, predicate="intersects")
     pairs = left < right
     overlap = shapely.area(shapely.intersection(shapes[left[pairs]], shapes[right[pairs]]))
     for one, other, area in zip(left[pairs], right[pairs], overlap, strict=True):
         if area > _OVERLAP_M2:
-            codes = buurten["bu_code"]
-            found = f"{codes.iloc[one]} and {codes.iloc[other]} overlapping by {area:,.0f} m2"
-            advice = "let each place lie in one buurt"
-            yield Problem(
-                _BUURTEN, "areas that only touch", found, advice, int(other) + 1, "geometry"
-            )
+            expected, advice = "areas that only touch", "let each place lie in one buurt"
+            names = f"{shorten(codes[one])} and {shorten(codes[other])}"
+            found = f"{names} overlapping by {area:,.0f} m2"
+            yield Problem(buurten.name, expected, found, advice, int(other) + 1, "geometry")
 
 
 def _unknown_codes(municipality: Municipality, known: set[str]) -> Iterator[Problem]:
-    for position, area in enumerate(municipality.plan_areas):
-        for code in sorted(set(area.bu_codes) - known):
-            yield Problem(
-                "municipality.toml",
-                f"buurt codes of {_BUURTEN}",
-                code,
-                "correct the code",
-                column=f"plan_areas.{position}.bu_codes",
-            )
+    for kind in ("plan_areas", "meeting_areas"):
+        for position, area in enumerate(getattr(municipality, kind)):
+            for code in sorted(set(area.bu_codes) - known):
+                column = f"{kind}.{position}.bu_codes"
+                expected = f"buurt codes of {_BUURTEN}"
+                yield Problem(FILE, expected, code, "correct the code", column=column)
 
 
 def _assemble(

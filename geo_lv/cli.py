@@ -1,6 +1,6 @@
 """The command line: parses arguments, calls one function, maps errors to exit codes."""
 
-import re
+import datetime as dt
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -115,8 +115,12 @@ def build(
 
 
 def _checked_date(value: str) -> str:
-    if value and not re.fullmatch(r"(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", value):
-        msg = "expected a date as YYYY-MM-DD"
+    try:
+        known = not value or dt.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        known = False
+    if not known:
+        msg = "expected a day that exists, as YYYY-MM-DD"
         raise typer.BadParameter(msg, param_hint="--peildatum")
     return value
 

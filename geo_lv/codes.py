@@ -3,10 +3,11 @@
 import re
 from typing import Final
 
-GM_CODE: Final = re.compile(r"GM\d{4}")
-WK_CODE: Final = re.compile(r"WK\d{6}")
-BU_CODE: Final = re.compile(r"BU\d{8}")
-REGION_CODE: Final = re.compile(r"GM\d{4}|WK\d{6}|BU\d{8}")
+# [0-9] and not \d, which also takes digits of other scripts.
+GM_CODE: Final = re.compile(r"GM[0-9]{4}")
+WK_CODE: Final = re.compile(r"WK[0-9]{6}")
+BU_CODE: Final = re.compile(r"BU[0-9]{8}")
+REGION_CODE: Final = re.compile(r"GM[0-9]{4}|WK[0-9]{6}|BU[0-9]{8}")
 SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+){0,15}")
 
 
@@ -23,4 +24,4 @@ def wk_of(bu_code: str) -> str:
 def slug_of(name: str) -> str:
     """Return a name as lower-case ASCII letters, digits and hyphens, for ids and file names."""
     plain = "".join(c if c.isascii() and c.isalnum() else "-" for c in name.lower())
-    return re.sub("-+", "-", plain).strip("-")[:60]
+    return re.sub("-+", "-", plain).strip("-")[:40]

@@ -1,13 +1,13 @@
 """The gate: only a released view may reach a page or a download.
 
 Default-deny: a column that no edition lists stays inside. The public edition also hides figures
-about fewer than ten dwellings, and one more cell of the same wijk when a hidden one could otherwise
-be worked out from the total. The addresses and coordinates of dwellings are in no edition.
+about fewer than ten dwellings, and others from which those could be worked out. The addresses and
+coordinates of dwellings are in no edition.
 """
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -16,17 +16,16 @@ import pandas as pd
 from geo_lv.agreements import Agreements
 from geo_lv.areas import AreaLevel, Areas
 from geo_lv.errors import ReleaseError
-from geo_lv.indicators.catalogue import DWELLINGS, Indicator
+from geo_lv.indicators.catalogue import Indicator, share_id
 from geo_lv.municipality import Municipality
 from geo_lv.pipeline import LEVELS, Results
 from geo_lv.properties import LABEL_CLASSES, NO_LABEL, mean_label_ordinal, poor_label_share
 from geo_lv.provenance import Provenance
 from geo_lv.schema import Reason
+from geo_lv.suppression import ALL, Cell, is_secret, secret_cells
 
 Edition = Literal["publiek", "intern"]
 
-MINIMUM_DWELLINGS: Final = 10
-"""Fewer dwellings than this in a cell are hidden in the public edition (domain advice, C2)."""
 MINIMUM_PER_CLASS: Final = 3
 """A label class with fewer dwellings is shown only together with its neighbours."""
 
@@ -92,6 +91,7 @@ class Released:
         if self.key is not _KEY:
             msg = "a released view is made by geo_lv.editions.release() only"
             raise ReleaseError(msg)
+        require_allowed(self.figures)
 
 
 def release(results: Results, edition: Edition) -> Released:
@@ -116,8 +116,8 @@ def release(results: Results, edition: Edition) -> Released:
         If a table holds a column that no edition lists.
     """
     hide = edition == "publiek"
-    hidden = hidden_areas(results) if hide else frozenset[str]()
     inputs = results.inputs
+    secret = secret_cells(results.labels, inputs.areas) if hide else frozenset[Cell]()
     return Released(
         edition=edition,
         municipality=inputs.municipality,
@@ -127,26 +127,21 @@ def release(results: Results, edition: Edition) -> Released:
         provenance=inputs.provenance,
         settings=inputs.settings,
         fictitious_dwellings=inputs.fictitious_dwellings,
-        figures=allowed(_mask(results.figures, results.catalogue, hidden)),
-        labels=tuple(_label_bars(results.labels, hidden, hide=hide)),
+        figures=_mask(results, secret),
+        labels=tuple(_label_bars(results.labels, secret, hide=hide)),
         joins=tuple(_join_counts(results)),
         key=_KEY,
     )
 
 
-def allowed(figures: pd.DataFrame) -> pd.DataFrame:
+def require_allowed(figures: pd.DataFrame) -> None:
     """
-    Pass a table of figures through the gate.
+    Refuse a table of figures that holds more than may leave.
 
     Parameters
     ----------
     figures
         The table.
-
-    Returns
-    -------
-    figures
-        The same table.
 
     Raises
     ------
@@ -157,65 +152,38 @@ def allowed(figures: pd.DataFrame) -> pd.DataFrame:
     if extra:
         msg = f"figures: expected only {', '.join(COLUMNS)}, found {', '.join(extra)}"
         raise ReleaseError(msg)
-    return figures
 
 
-def hidden_areas(results: Results) -> frozenset[str]:
-    """
-    Return the areas whose dwellings the public edition does not show.
-
-    Parameters
-    ----------
-    results
-        All figures.
-
-    Returns
-    -------
-    codes
-        Areas with 1 to 9 dwellings, and for each wijk with exactly one such buurt the next
-        smallest buurt as well, since that one could be worked out from the wijk.
-    """
-    figures = results.figures
-    homes = figures[figures["indicator"] == DWELLINGS].set_index("code")["value"]
-    small = set(homes.index[(homes > 0) & (homes < MINIMUM_DWELLINGS)])
-    for _, group in results.inputs.areas.buurten.groupby("wk_code"):
-        counts = homes.loc[group.index]
-        if len(small & set(counts.index)) == 1:
-            others = counts[(counts > 0) & ~counts.index.isin(small)]
-            small |= set(others.nsmallest(1).index)
-    return frozenset(small)
-
-
-def _mask(
-    figures: pd.DataFrame, catalogue: Iterable[Indicator], hidden: frozenset[str]
-) -> pd.DataFrame:
-    about_dwellings = {item.id for item in catalogue if item.origin == "dwellings"}
-    rows = figures["indicator"].isin(about_dwellings) & figures["code"].isin(hidden)
-    masked = figures.copy()
+def _mask(results: Results, secret: frozenset[Cell]) -> pd.DataFrame:
+    corporations = results.inputs.municipality.corporations
+    shares = {share_id(corporation.name): corporation.name for corporation in corporations}
+    counted = [item.id for item in results.catalogue if item.origin == "dwellings"]
+    owners = {name: shares.get(name, ALL) for name in counted}
+    masked = results.figures.copy()
+    keys = zip(masked["code"], masked["indicator"], strict=True)
+    rows = [name in owners and is_secret(secret, code, owners[name]) for code, name in keys]
     masked.loc[rows, "value"] = float("nan")
     masked.loc[rows, "reason"] = Reason.SUPPRESSED.value
     masked.loc[rows, "note"] = HIDDEN
     return masked
 
 
-def _label_bars(labels: pd.DataFrame, hidden: frozenset[str], *, hide: bool) -> Iterator[LabelBar]:
+def _label_bars(labels: pd.DataFrame, secret: frozenset[Cell], *, hide: bool) -> Iterator[LabelBar]:
     means, shares = mean_label_ordinal(labels), poor_label_share(labels)
     for row, mean, share in zip(labels.to_dict("records"), means, shares, strict=True):
         area, corporation = str(row["area"]), str(row["corporation"])
         counts = {label: int(row[label]) for label in LABEL_CLASSES}
-        groups = None if area in hidden else _groups(counts, hide=hide)
-        if groups is None:
+        if is_secret(secret, area, corporation):
             yield LabelBar(area, corporation, (), math.nan, math.nan)
         else:
+            groups = _groups(counts, hide=hide)
             yield LabelBar(area, corporation, tuple(groups), mean, share)
 
 
-def _groups(counts: dict[str, int], *, hide: bool) -> list[tuple[str, int]] | None:
-    """Return dwellings per label group, or None when no grouping keeps single homes hidden."""
+def _groups(counts: dict[str, int], *, hide: bool) -> list[tuple[str, int]]:
+    """Return dwellings per label class, or per group of classes so that none is too small."""
     if not hide:
         return [(label, homes) for label, homes in counts.items() if homes]
-    if sum(counts.values()) < MINIMUM_DWELLINGS:
-        return None
     groups: dict[str, int] = {}
     for label, homes in counts.items():
         groups[LABEL_GROUPS[label]] = groups.get(LABEL_GROUPS[label], 0) + homes

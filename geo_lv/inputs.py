@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Annotated, Final, TypeVar
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from geo_lv.agreements import Agreements, load_agreements
-from geo_lv.areas import Areas, load_areas
-from geo_lv.errors import InputError, Problem
+from geo_lv.areas import Areas, load_areas, read_boundaries
+from geo_lv.errors import InputError, Problem, shorten
 from geo_lv.indicators.catalogue import FILE as CATALOGUE_FILE
 from geo_lv.indicators.catalogue import Indicator, load_catalogue
 from geo_lv.indicators.published import load_statistics
@@ -19,12 +19,20 @@ from geo_lv.municipality import Municipality, load_municipality
 from geo_lv.properties import FILE as DWELLINGS_FILE
 from geo_lv.properties import load_dwellings
 from geo_lv.provenance import Provenance, sha256
-from geo_lv.tables import read_toml
+from geo_lv.settings import read_toml
+from geo_lv.tables import is_date
 
 PROVENANCE_FILE: Final = "provenance.toml"
 _SETTINGS: Final = (MUNICIPALITY_FILE, CATALOGUE_FILE, PROVENANCE_FILE)
 
 _T = TypeVar("_T")
+
+
+def _day(value: str) -> str:
+    if len(value) != 10 or not is_date(value):  # noqa: PLR2004 - YYYY-MM-DD
+        msg = "a day such as 2024-03-16"
+        raise ValueError(msg)
+    return value
 
 
 class _FileEntry(BaseModel):
@@ -35,7 +43,7 @@ class _FileEntry(BaseModel):
     source: str
     licence: str
     vintage: str
-    retrieved: str
+    retrieved: Annotated[str, AfterValidator(_day)]
     url: str = ""
     transformed_by: str = ""
     fictitious: bool = False
@@ -111,25 +119,24 @@ def load_inputs(data: Path) -> Inputs:
     catalogue = collect.run(lambda: load_catalogue(data))
     dwellings = collect.run(lambda: load_dwellings(data))
     provenance = collect.run(lambda: _load_provenance(data))
-    if municipality is None:
-        raise collect.error()
-    areas = collect.run(lambda: load_areas(data, municipality))
-    bu_codes = frozenset(areas.buurten.index) if areas else frozenset[str]()
-    ids = frozenset(indicator.id for indicator in catalogue or ())
-    if areas is None or catalogue is None:
-        # References into what could not be read would only repeat its problems.
-        raise collect.error()
-    codes = bu_codes | frozenset(areas.wijken.index) | {municipality.gm_code}
+    areas = collect.run(lambda: _load_areas(data, municipality))
+    # References into what could not be read are not checked: they would only repeat its problems.
+    ids = None if catalogue is None else frozenset(indicator.id for indicator in catalogue)
+    bu_codes = None if areas is None else frozenset(areas.buurten.index)
+    codes = None if areas is None else frozenset(areas.all_codes)
     agreements = collect.run(lambda: load_agreements(data, municipality, bu_codes))
     statistics = collect.run(lambda: load_statistics(data, ids, codes))
-    if dwellings is not None:
+    if dwellings is not None and municipality is not None:
         collect.problems.extend(_unknown_corporations(dwellings, municipality))
     if (
         collect.problems
-        or dwellings is None
-        or provenance is None
-        or agreements is None
+        or municipality is None
+        or areas is None
+        or catalogue is None
         or statistics is None
+        or dwellings is None
+        or agreements is None
+        or provenance is None
     ):
         raise collect.error()
     return Inputs(
@@ -151,6 +158,13 @@ def embedded_data() -> Path:
     return installed if installed.is_dir() else package.parent / "data"
 
 
+def _load_areas(data: Path, municipality: Municipality | None) -> Areas | None:
+    if municipality is None:
+        read_boundaries(data, None)
+        return None
+    return load_areas(data, municipality)
+
+
 def _unknown_corporations(
     dwellings: pd.DataFrame, municipality: Municipality
 ) -> tuple[Problem, ...]:
@@ -158,7 +172,7 @@ def _unknown_corporations(
     wrong = dwellings[~dwellings["corporation"].isin(known)]
     expected, advice = "a corporation of municipality.toml", "correct it or add it there"
     return tuple(
-        Problem(DWELLINGS_FILE, expected, repr(name), advice, int(str(row)), "corporation")
+        Problem(DWELLINGS_FILE, expected, shorten(str(name)), advice, int(str(row)), "corporation")
         for row, name in wrong["corporation"].items()
     )
 
@@ -168,15 +182,36 @@ def _load_provenance(data: Path) -> tuple[Provenance, ...]:
     present = {
         path.relative_to(data).as_posix(): path for path in data.rglob("*") if path.is_file()
     }
-    named = {entry.path for entry in entries}
-    problems = [
-        Problem(PROVENANCE_FILE, "a file of the data folder", path, "correct the path")
-        for path in sorted(named - set(present))
-    ] + [
-        Problem(PROVENANCE_FILE, f"an entry for {path}", "none", "say where the file comes from")
-        for path in sorted(set(present) - named)
-        if path.endswith((".csv", ".geojson", ".gpkg"))
-    ]
+    paths = [entry.path for entry in entries]
+    named = set(paths)
+    problems = (
+        [
+            Problem(PROVENANCE_FILE, "each path once", f"{path} again", "remove one", column="path")
+            for path in sorted(named)
+            if paths.count(path) > 1
+        ]
+        + [
+            Problem(
+                PROVENANCE_FILE,
+                "a file of the data folder",
+                shorten(path),
+                "correct it",
+                column="path",
+            )
+            for path in sorted(named - set(present))
+        ]
+        + [
+            Problem(
+                PROVENANCE_FILE,
+                f"an entry for {path}",
+                "none",
+                "say where it comes from",
+                column="path",
+            )
+            for path in sorted(set(present) - named)
+            if path.endswith((".csv", ".geojson", ".gpkg"))
+        ]
+    )
     if problems:
         raise InputError(tuple(problems))
     return tuple(

@@ -8,6 +8,7 @@ still counts for the wijk around both. matched + unmatched + ambiguous = input, 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -129,7 +130,7 @@ def _grouped(
     starts = np.flatnonzero(np.diff(rows, prepend=-1))
     return {
         int(rows[start]): tuple(zip(codes[start:end], distance[start:end].tolist(), strict=True))
-        for start, end in zip(starts, [*starts[1:], len(rows)], strict=True)
+        for start, end in pairwise([*starts, len(rows)])
     }
 
 

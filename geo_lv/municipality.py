@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from geo_lv.codes import BU_CODE, GM_CODE, SLUG, gm_of
+from geo_lv.codes import BU_CODE, GM_CODE, SLUG, gm_of, slug_of
 from geo_lv.errors import InputError, Problem, shorten
 from geo_lv.schema import Confidence
-from geo_lv.tables import read_toml
+from geo_lv.settings import read_toml
+from geo_lv.tables import is_date
 
 FILE = "municipality.toml"
 
@@ -35,9 +36,9 @@ def _slug(value: str) -> str:
     return value
 
 
-def _iso_date(value: str) -> str:
-    if len(value) != 10 or value[4] != "-" or value[7] != "-":  # noqa: PLR2004 - YYYY-MM-DD
-        msg = "a date as YYYY-MM-DD"
+def _date(value: str) -> str:
+    if value and not is_date(value):
+        msg = "a date such as 2024, 2024-03 or 2024-03-16"
         raise ValueError(msg)
     return value
 
@@ -45,6 +46,9 @@ def _iso_date(value: str) -> str:
 BuCode = Annotated[str, AfterValidator(_bu_code)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Name = Annotated[str, Field(min_length=1)]
+Year = Annotated[int, Field(strict=True, ge=1900, le=2099)]
+Euro = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
+Metres = Annotated[float, Field(strict=True, ge=0, le=1000)]
 
 
 class _Strict(BaseModel):
@@ -54,18 +58,18 @@ class _Strict(BaseModel):
 class Boundaries(_Strict):
     """How far a drawn border may lie from the real one, in metres."""
 
-    official_accuracy_m: float = Field(ge=0, le=1000)
-    indicative_accuracy_m: float = Field(ge=0, le=1000)
+    official_accuracy_m: Metres
+    indicative_accuracy_m: Metres
 
 
 class PhasingAxis(_Strict):
     """The year axis of the phasing chart, and what is known of the programme as a whole."""
 
-    axis_start: int = Field(ge=1990, le=2100)
-    axis_end: int = Field(ge=1990, le=2100)
+    axis_start: Year
+    axis_end: Year
     note: str = ""
     source: str = ""
-    peildatum: str = ""
+    peildatum: Annotated[str, AfterValidator(_date)] = ""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -78,11 +82,11 @@ class PhasingAxis(_Strict):
 class RentLevels(_Strict):
     """Rent limits in EUR a month, for one price level."""
 
-    price_level_year: int
-    quality_discount: float
-    low_cap: float
-    high_cap: float
-    liberalisation: float
+    price_level_year: Year
+    quality_discount: Euro
+    low_cap: Euro
+    high_cap: Euro
+    liberalisation: Euro
     source: str
 
 
@@ -90,7 +94,7 @@ class Corporation(_Strict):
     """A housing corporation and the number of dwellings that the agreements give it."""
 
     name: Name
-    stock: int = Field(ge=0)
+    stock: int = Field(strict=True, ge=0)
     source: str = ""
 
 
@@ -120,7 +124,7 @@ class AttentionList(_Strict):
 
     id: Slug
     name: Name
-    years: tuple[int, ...] = Field(min_length=1)
+    years: tuple[Year, ...] = Field(min_length=1)
     source: str = ""
 
 
@@ -157,7 +161,7 @@ def load_municipality(data: Path) -> Municipality:
     Raises
     ------
     InputError
-        With every problem of the file, unequal slugs and foreign codes included.
+        With every problem of the file, double ids and foreign codes included.
     """
     municipality = read_toml(data / FILE, FILE, Municipality)
     problems = (*_foreign(municipality), *_double(municipality))
@@ -178,11 +182,15 @@ def _foreign(municipality: Municipality) -> Iterator[Problem]:
 
 
 def _double(municipality: Municipality) -> Iterator[Problem]:
-    ids: dict[Literal["plan_areas.slug", "attention_lists.id", "corporations.name"], list[str]] = {
-        "plan_areas.slug": [area.slug for area in municipality.plan_areas],
-        "attention_lists.id": [item.id for item in municipality.attention_lists],
-        "corporations.name": [item.name for item in municipality.corporations],
+    # An id is made from a corporation's name. A dwelling counts for one plan area.
+    plans, lists = municipality.plan_areas, municipality.attention_lists
+    once: dict[str, list[str]] = {
+        "plan_areas.slug": [area.slug for area in plans],
+        "plan_areas.bu_codes": [code for area in plans for code in area.bu_codes],
+        "attention_lists.id": [item.id for item in lists],
+        "corporations.name": [slug_of(item.name) for item in municipality.corporations],
     }
-    for column, values in ids.items():
+    for column, values in once.items():
         for value in sorted({value for value in values if values.count(value) > 1}):
-            yield Problem(FILE, "each only once", shorten(value), "rename one", column=column)
+            found = f"{shorten(value)} again"
+            yield Problem(FILE, "each only once", found, "change or remove one", column=column)

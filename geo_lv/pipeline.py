@@ -84,5 +84,7 @@ def _counted(inputs: Inputs, level: AreaLevel, dwellings: pd.DataFrame) -> pd.Da
     codes = codes_of(inputs, level)
     names = tuple(corporation.name for corporation in inputs.municipality.corporations)
     parents = dict(inputs.areas.parents(level))
+    if level == "gemeente":
+        parents[""] = inputs.areas.gm_code  # a site without a known buurt still lies in it
     sites = new_build_figures(inputs.agreements.sites, parents, codes)
     return pd.concat([dwelling_figures(dwellings, codes, names), sites], ignore_index=True)

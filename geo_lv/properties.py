@@ -45,7 +45,7 @@ def load_dwellings(data: Path) -> pd.DataFrame:
     Parameters
     ----------
     data
-        The data folder; without the file there are no dwellings.
+        The data folder; a file with only a header means that there are no dwellings.
 
     Returns
     -------

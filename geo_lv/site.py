@@ -147,6 +147,8 @@ def newest_date(released: Released) -> str:
         *(site.status_date for site in agreements.sites),
         *(str(year) for year in released.figures["year"].unique()),
     ]
+    if not any(dates):
+        dates = [item.retrieved for item in released.provenance]
     return max(date + "-01-01"[: _ISO_LENGTH - len(date)] for date in dates if date)
 
 
@@ -201,13 +203,25 @@ def refuse_foreign(out: Path) -> None:
     if not out.is_dir():
         msg = f"{out}: expected a folder, found a file; choose another --out"
         raise OutputError(msg)
-    others = sorted(path.name for path in out.iterdir() if path.name not in _KEPT)
-    if others and MANIFEST not in others:
+    present = {path.relative_to(out).as_posix() for path in out.rglob("*") if not path.is_dir()}
+    others = sorted(present - _KEPT - _made_before(out))
+    if others:
         msg = (
             f"{out}: expected an empty folder or an earlier site, found {others[0]!r}"
             f"{' and more' if len(others) > 1 else ''}; choose another --out or empty the folder"
         )
         raise OutputError(msg)
+
+
+def _made_before(out: Path) -> frozenset[str]:
+    """Return the files that an earlier build put in a folder, by its own account."""
+    try:
+        manifest = json.loads((out / MANIFEST).read_bytes())
+        made = frozenset[str](item["path"] for item in manifest["outputs"])
+        ours = manifest["generator"].startswith("geo_lv ")
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return frozenset()
+    return made | {MANIFEST} if ours else frozenset()
 
 
 def publish(files: Mapping[str, bytes], out: Path) -> None:
@@ -226,8 +240,8 @@ def publish(files: Mapping[str, bytes], out: Path) -> None:
     OutputError
         If it cannot be written; the previous site is then still there.
     """
-    out = out.absolute()
     try:
+        out = out.resolve()
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as workplace:
             fresh = Path(workplace, "new")
@@ -263,6 +277,6 @@ def _swap(fresh: Path, out: Path, old: Path) -> None:
     out.rename(old)
     try:
         fresh.rename(out)
-    except OSError:
+    except BaseException:  # an interrupt too must not leave the folder empty
         old.rename(out)
         raise

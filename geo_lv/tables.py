@@ -5,27 +5,26 @@ cannot slip in as a number. pandera does the checking, this module the words.
 """
 
 import csv
+import datetime as dt
 import io
 import math
 import re
-import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import pandas as pd
 import pandera.pandas as pa
-from pydantic import BaseModel, ValidationError
 
 from geo_lv.errors import InputError, Problem, shorten
+from geo_lv.files import read_text
 
-Model = TypeVar("Model", bound=BaseModel)
-
-_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,9})?")
-_YEAR = re.compile(r"(19|20)\d\d")
-_DATE = re.compile(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+# [0-9] and not \d, which also takes digits of other scripts.
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
+_YEAR = re.compile(r"(19|20)[0-9]{2}")
+_DATE = re.compile(r"(19|20)[0-9]{2}(-[0-9]{2}){0,2}")
 _ROW_COLUMN = "geo_lv_row"
 
 
@@ -73,7 +72,18 @@ def year(name: str, *, optional: bool = False) -> Column:
 def date(name: str, *, optional: bool = False) -> Column:
     """Return a column of dates: year, year-month or year-month-day."""
     expected = "a date such as 2024, 2024-03 or 2024-03-16"
-    return Column(name, expected, _matches(_DATE), "text", optional)
+    return Column(name, expected, is_date, "text", optional)
+
+
+def is_date(value: str) -> bool:
+    """Return whether a text is a year, year-month or day that exists."""
+    if not _DATE.fullmatch(value):
+        return False
+    try:
+        dt.date.fromisoformat(f"{value}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def choice(name: str, allowed: tuple[str, ...], *, optional: bool = False) -> Column:
@@ -88,52 +98,6 @@ def pattern(name: str, regex: re.Pattern[str], expected: str, *, optional: bool 
 
 def _matches(regex: re.Pattern[str]) -> Callable[[str], bool]:
     return lambda value: regex.fullmatch(value) is not None
-
-
-def read_text(path: Path, name: str) -> str:
-    """
-    Read a UTF-8 file.
-
-    Parameters
-    ----------
-    path
-        File to read; a byte-order mark is dropped.
-    name
-        What the file is called in messages.
-
-    Returns
-    -------
-    text
-        Its text, never empty.
-
-    Raises
-    ------
-    InputError
-        If the file is not there, is empty, or is not UTF-8.
-    """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        found = error.strerror or "an error"
-        raise InputError(
-            (Problem(name, "a readable file", found.lower(), "put it there"),)
-        ) from error
-    try:
-        decoded = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError((_not_utf8(name, content, error.start),)) from error
-    if not decoded.strip():
-        raise InputError((Problem(name, "content", "an empty file", "restore the file", row=1),))
-    return decoded
-
-
-def _not_utf8(name: str, content: bytes, position: int) -> Problem:
-    line_start = content.rfind(b"\n", 0, position) + 1
-    before = content[line_start:position]
-    column = before.count(b",") + 1
-    found = f"byte 0x{content[position]:02X}, which looks like Windows-1252"
-    row = content.count(b"\n", 0, position) + 1
-    return Problem(name, "UTF-8 text", found, "save the file as UTF-8", row, str(column))
 
 
 def read_table(path: Path, name: str, schema: TableSchema) -> pd.DataFrame:
@@ -168,13 +132,7 @@ def read_table(path: Path, name: str, schema: TableSchema) -> pd.DataFrame:
 
 
 def _raw_table(content: str, name: str, schema: TableSchema) -> pd.DataFrame:
-    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
-    try:
-        header = next(reader)
-        rows = [(reader.line_num, row) for row in reader if row]
-    except csv.Error as error:
-        problem = Problem(name, "a comma-separated table", str(error), "mend it", reader.line_num)
-        raise InputError((problem,)) from error
+    (_, header), *rows = _records(content, name)
     problems = _header_problems(header, name, schema) + tuple(
         _width_problem(name, line, len(header), row)
         for line, row in rows
@@ -186,6 +144,20 @@ def _raw_table(content: str, name: str, schema: TableSchema) -> pd.DataFrame:
     return pd.DataFrame([row for _, row in rows], columns=header, index=index, dtype="str")
 
 
+def _records(content: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that are not empty, each with the line on which it starts."""
+    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
+    line = 1
+    try:
+        for row in reader:
+            if row:
+                yield line, row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        problem = Problem(name, "a comma-separated table", str(error), "mend the row", line)
+        raise InputError((problem,)) from error
+
+
 def _header_problems(header: list[str], name: str, schema: TableSchema) -> tuple[Problem, ...]:
     wanted = [column.name for column in schema.columns]
     missing = [
@@ -194,14 +166,12 @@ def _header_problems(header: list[str], name: str, schema: TableSchema) -> tuple
         if want not in header
     ]
     extra = [
-        Problem(
-            name, f"only {', '.join(wanted)}", f"column {shorten(found)}", "remove it", 1, found
-        )
+        Problem(name, f"only {', '.join(wanted)}", shorten(found), "remove it", 1, found[:60])
         for found in header
         if found not in wanted
     ]
     double = [
-        Problem(name, "each column once", f"{column} twice", "remove one", 1, column)
+        Problem(name, "each column once", f"{shorten(column)} twice", "remove one", 1, column[:60])
         for column in dict.fromkeys(header)
         if header.count(column) > 1
     ]
@@ -280,70 +250,3 @@ def _convert(values: "pd.Series[str]", column: Column) -> "pd.Series[Any]":
         return values
     numbers = pd.to_numeric(values.where(values != ""))
     return numbers.astype("Int64") if column.kind == "year" else numbers.astype("float64")
-
-
-def read_toml(path: Path, name: str, model: type[Model]) -> Model:
-    """
-    Read and validate a TOML file.
-
-    Parameters
-    ----------
-    path
-        UTF-8 file.
-    name
-        What the file is called in messages.
-    model
-        The pydantic model that says what may stand in it.
-
-    Returns
-    -------
-    settings
-        The validated model.
-
-    Raises
-    ------
-    InputError
-        With every problem of the file.
-    """
-    content = read_text(path, name)
-    try:
-        return model.model_validate(tomllib.loads(content))
-    except tomllib.TOMLDecodeError as error:
-        raise InputError((_toml_problem(name, str(error)),)) from error
-    except ValidationError as error:
-        problems = tuple(_setting_problem(name, content, dict(item)) for item in error.errors())
-        raise InputError(problems) from error
-
-
-def _toml_problem(name: str, message: str) -> Problem:
-    place = re.search(r"\(at line (\d+), column (\d+)\)", message)
-    row, column = (int(place[1]), place[2]) if place else (None, None)
-    found = message.split(" (at ", maxsplit=1)[0].lower()
-    return Problem(name, "TOML", found, "mend the line", row, column)
-
-
-def _setting_problem(name: str, content: str, item: dict[str, Any]) -> Problem:
-    path = tuple(item["loc"])
-    column = ".".join(str(part) for part in path)
-    found = "nothing" if item["type"] == "missing" else shorten(str(item["input"]))
-    expected = {
-        "missing": "this setting",
-        "extra_forbidden": "no such setting",
-    }.get(item["type"], item["msg"].removeprefix("Value error, ").lower())
-    advice = "check the spelling" if item["type"] == "extra_forbidden" else "correct the value"
-    return Problem(name, expected, found, advice, _toml_row(content, path), column)
-
-
-def _toml_row(content: str, path: tuple[str | int, ...]) -> int | None:
-    """Return the line on which a setting stands, or its table starts."""
-    keys = [part for part in path if isinstance(part, str)]
-    position = next((part for part in path if isinstance(part, int)), 0)
-    row, seen, inside = None, -1, len(keys) == 1
-    for line_number, line in enumerate(content.splitlines(), 1):
-        if re.match(rf"\s*\[+\s*{re.escape(keys[0])}\s*\]+", line):
-            seen += 1
-            inside = seen == position
-            row = line_number if inside else row
-        elif inside and re.match(rf"\s*{re.escape(keys[-1])}\s*=", line):
-            return line_number
-    return row

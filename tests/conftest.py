@@ -1,5 +1,6 @@
 """Shared by all tests: no network but loopback, one built site, one browser, one web server."""
 
+import json
 import shutil
 import socket
 import subprocess
@@ -13,7 +14,14 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+
+from geo_lv.areas import Areas, load_areas
+from geo_lv.editions import Released, release
+from geo_lv.inputs import load_inputs
+from geo_lv.municipality import Municipality
+from geo_lv.pipeline import Results, compute
 
 ROOT = Path(__file__).parent.parent
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -29,7 +37,13 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("geo_lv", deadline=None, database=None)
+settings.load_profile("geo_lv")
+
 Serve = Callable[..., str]
+MakeAreas = Callable[..., Areas]
+Box = tuple[float, float, float, float]
 
 
 def _refuse_others(host: object) -> None:
@@ -60,6 +74,99 @@ def _no_network() -> Iterator[None]:
         patch.setattr(socket.socket, "connect_ex", lambda *args: guarded(connect_ex, *args))
         patch.setattr(socket, "getaddrinfo", guarded_lookup)
         yield
+
+
+@pytest.fixture(scope="session")
+def results() -> Results:
+    """Work out the embedded default once; tests only read it."""
+    return compute(load_inputs(ROOT / "data"))
+
+
+@pytest.fixture(scope="session")
+def released(results: Results) -> Released:
+    """Return the public edition of the embedded default; tests only read it."""
+    return release(results, "publiek")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Return a copy of the embedded data, to be changed, with the first 40 dwellings only."""
+    copy = tmp_path / "data"
+    shutil.copytree(ROOT / "data", copy)
+    dwellings = copy / "properties" / "dwellings.csv"
+    dwellings.write_bytes(b"".join(dwellings.read_bytes().splitlines(keepends=True)[:41]))
+    return copy
+
+
+def _rectangle(box: Box) -> list[list[list[float]]]:
+    west, south, east, north = box
+    return [[[west, south], [east, south], [east, north], [west, north], [west, south]]]
+
+
+def _write_layer(path: Path, boxes: Mapping[str, Box], properties: Callable[[str], Any]) -> None:
+    features = [
+        {
+            "type": "Feature",
+            "properties": properties(code),
+            "geometry": {"type": "Polygon", "coordinates": _rectangle(box)},
+        }
+        for code, box in boxes.items()
+    ]
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::28992"}}
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps({"crs": crs, "features": features}), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def make_areas(tmp_path_factory: pytest.TempPathFactory) -> MakeAreas:
+    """
+    Give a function that makes areas from rectangles in RD New, through the real loader.
+
+    It takes buurt codes with west, south, east and north in metres, the codes with an indicative
+    border, and plan areas as slugs with buurt codes.
+    """
+
+    def make(
+        boxes: Mapping[str, Box],
+        *,
+        indicative: tuple[str, ...] = (),
+        plans: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> Areas:
+        folder = tmp_path_factory.mktemp("areas")
+        wijken = {f"WK{code[2:8]}": box for code, box in boxes.items()}
+        _write_layer(
+            folder / "boundaries" / "buurten.geojson",
+            boxes,
+            lambda code: {
+                "bu_code": code,
+                "bu_name": f"buurt {code}",
+                "wk_code": f"WK{code[2:8]}",
+                "border": "indicative" if code in indicative else "official",
+            },
+        )
+        _write_layer(
+            folder / "boundaries" / "wijken.geojson",
+            wijken,
+            lambda code: {"wk_code": code, "wk_name": f"wijk {code}"},
+        )
+        return load_areas(folder, _municipality(plans or {}))
+
+    return make
+
+
+def _municipality(plans: Mapping[str, tuple[str, ...]]) -> Municipality:
+    return Municipality.model_validate(
+        {
+            "gm_code": "GM0001",
+            "name": "Voorbeeldstad",
+            "boundaries": {"official_accuracy_m": 10, "indicative_accuracy_m": 200},
+            "phasing": {"axis_start": 2022, "axis_end": 2035},
+            "plan_areas": [
+                {"slug": slug, "name": slug, "bu_codes": codes, "confidence": "H"}
+                for slug, codes in plans.items()
+            ],
+        }
+    )
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,10 @@ DATA = ROOT / "data"
 BASE = {"errors", "codes", "crs", "provenance", "schema"}
 FLOW = (
     "sources",
+    "files",
     "tables",
+    "settings",
+    "boundaries",
     "municipality",
     "areas",
     "join",
@@ -31,6 +34,7 @@ FLOW = (
     "signals",
     "inputs",
     "pipeline",
+    "suppression",
     "editions",
     "maps",
     "site",

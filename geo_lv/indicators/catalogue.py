@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from geo_lv.codes import slug_of
 from geo_lv.errors import InputError, Problem, shorten
 from geo_lv.municipality import Corporation
-from geo_lv.tables import read_toml
+from geo_lv.settings import read_toml
 
 FILE: Final = "statistics/indicators.toml"
 
@@ -96,7 +96,8 @@ def _problems(catalogue: tuple[Indicator, ...]) -> Iterator[Problem]:
     ids = [indicator.id for indicator in catalogue]
     for position, indicator in enumerate(catalogue):
         place = f"indicator.{position}"
-        if ids.index(indicator.id) != position or indicator.id in _COMPUTED_IDS:
+        computed = indicator.id in _COMPUTED_IDS or indicator.id.startswith(_SHARE)
+        if ids.index(indicator.id) != position or computed:
             expected = "an id that is not yet in use"
             yield Problem(FILE, expected, indicator.id, "choose another id", column=f"{place}.id")
         if indicator.weight and indicator.weight not in ids:
@@ -105,12 +106,13 @@ def _problems(catalogue: tuple[Indicator, ...]) -> Iterator[Problem]:
             yield Problem(FILE, expected, found, "correct the weight", column=f"{place}.weight")
 
 
+_SHARE: Final = "aandeel_"
 _COMPUTED_IDS: Final = (DWELLINGS, LABEL_MEAN, LABEL_EFG, NEW_BUILD)
 
 
 def share_id(corporation: str) -> str:
     """Return the id of the indicator that gives a corporation's share of the dwellings."""
-    return "aandeel_" + slug_of(corporation).replace("-", "_")
+    return _SHARE + slug_of(corporation).replace("-", "_")
 
 
 def computed_catalogue(corporations: tuple[Corporation, ...]) -> tuple[Indicator, ...]:

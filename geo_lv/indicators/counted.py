@@ -99,9 +99,9 @@ def new_build_figures(
     Parameters
     ----------
     sites
-        The new-build sites; one without a known place counts nowhere.
+        The new-build sites; one without a known place has an empty buurt code.
     parents
-        Buurt code to area code of one level.
+        Buurt code to area code of one level; a site in none of these buurten counts nowhere.
     codes
         Every area that gets a figure.
 

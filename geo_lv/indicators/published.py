@@ -27,7 +27,9 @@ _SCHEMA: Final = TableSchema(
 )
 
 
-def load_statistics(data: Path, indicators: frozenset[str], codes: frozenset[str]) -> pd.DataFrame:
+def load_statistics(
+    data: Path, indicators: frozenset[str] | None, codes: frozenset[str] | None
+) -> pd.DataFrame:
     """
     Read the published figures of a data folder.
 
@@ -36,9 +38,9 @@ def load_statistics(data: Path, indicators: frozenset[str], codes: frozenset[str
     data
         The data folder.
     indicators
-        Ids that the catalogue knows.
+        Ids that the catalogue knows; None leaves that unchecked.
     codes
-        Codes of the municipality, its wijken and its buurten.
+        Codes of the municipality, its wijken and its buurten; None leaves that unchecked.
 
     Returns
     -------
@@ -62,13 +64,13 @@ def load_statistics(data: Path, indicators: frozenset[str], codes: frozenset[str
 
 
 def _problems(
-    table: pd.DataFrame, indicators: frozenset[str], codes: frozenset[str]
+    table: pd.DataFrame, indicators: frozenset[str] | None, codes: frozenset[str] | None
 ) -> Iterator[Problem]:
     for column, allowed, expected, advice in (
         ("indicator", indicators, "an indicator of indicators.toml", "correct it or add it there"),
         ("code", codes, "an area of this municipality's boundaries", "remove or correct the row"),
     ):
-        wrong = table[~table[column].isin(allowed)]
+        wrong = table[~table[column].isin(table[column] if allowed is None else allowed)]
         for row, value in wrong[column].items():
             yield Problem(FILE, expected, shorten(value), advice, int(str(row)), column)
     both = table[table["value"].notna() == (table["reason"] != "")]

@@ -134,8 +134,8 @@ METHODS: Final = (
     "Oppervlakten en afstanden zijn gemeten in het Nederlandse stelsel RD New (EPSG:28992).",
     (
         "Een plangebied bestaat uit hele buurten. Een cijfer voor een plangebied bestaat alleen "
-        "als het voor alle delen bekend is. Aantallen worden opgeteld. Een gemiddelde wordt gewogen; "
-        "een gemiddelde van gemiddelden komt niet voor."
+        "als het voor alle delen bekend is. Aantallen worden opgeteld. Een gemiddelde wordt "
+        "gewogen; een gemiddelde van gemiddelden komt niet voor."
     ),
     (
         "Kleurklassen zijn voor alle jaren van een cijfer gelijk. Een gebied zonder cijfer doet "

@@ -30,6 +30,8 @@ SCRIPTS = (
 
 _SOURCE_MAP = re.compile(r"\s*//# sourceMappingURL=\S+\s*$")
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SCRIPT_COMMENT = re.compile(r"^[ \t]*/\*\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+|\n(?=\n)", re.MULTILINE)
 _UNUSED_RULE = re.compile(
     r"[^{}]*(?:-popup|-tooltip|-control-layers|-control-attribution|vml|-default-icon)[^{}]*"
     r"\{[^{}]*\}"
@@ -91,7 +93,7 @@ def policy_hash(text: str) -> str:
 @cache
 def bundle() -> Bundle:
     """Leaflet from its package and our own files, read once."""
-    own_style, own_script = _squeezed(_own("geo-lv.css")), "\n".join(map(_own, SCRIPTS))
+    own_style, own_script = _squeezed(_own("geo-lv.css")), "\n".join(map(_own_script, SCRIPTS))
     return Bundle(
         styles=(
             named("leaflet", "css", _leaflet_style()),
@@ -114,6 +116,11 @@ def assets() -> Mapping[str, bytes]:
 
 def _own(name: str) -> str:
     return files("geo_lv.maps").joinpath("static", name).read_text(encoding="utf-8")
+
+
+def _own_script(name: str) -> str:
+    """Read one of our scripts without its comments and indents: a page has no use for them."""
+    return _INDENT.sub("", _SCRIPT_COMMENT.sub("", _own(name)))
 
 
 def _leaflet(name: str) -> str:

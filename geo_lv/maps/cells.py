@@ -225,5 +225,5 @@ def _map_indicator(
 
 
 def plain_value(value: float) -> str:
-    """Return a number for a spreadsheet: decimal comma, no thousands points, nine digits."""
-    return "" if math.isnan(value) else f"{value:.9g}".replace(".", ",")
+    """Return a number for a spreadsheet: decimal comma, no thousands points, no exponent."""
+    return "" if math.isnan(value) else f"{value:.9f}".rstrip("0").rstrip(".").replace(".", ",")

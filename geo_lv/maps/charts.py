@@ -12,8 +12,9 @@ LABEL_CLASSES = ("A+++++", "A++++", "A+++", "A++", "A+", "A", "B", "C", "D", "E"
 
 _ROOM_BESIDE = 62.0
 """A text stands after its bar when the bar ends before this percentage of the axis."""
-_ROOM_INSIDE = 4.5
-"""Smallest percentage of a bar in which a label letter fits."""
+_AND = " + "
+_LETTER_WIDTH = 2.3
+"""Percentage of a bar that one letter takes."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Segment:
     """Class for its colour."""
     x: float
     width: float
-    letter: bool
+    fits: bool
     """True when the name fits inside."""
 
 
@@ -78,7 +79,8 @@ def stacked(bar: LabelBar) -> StackedBar:
     for name, text, fraction in sorted(bar.parts, key=lambda part: _rank(part[0])):
         width = round(100 * fraction, 3)
         look = label_look(name)
-        segments.append(Segment(name, text, look, round(at, 3), width, width >= _ROOM_INSIDE))
+        fits = width >= _LETTER_WIDTH * (len(name) + 1)
+        segments.append(Segment(name, text, look, round(at, 3), width, fits))
         at += 100 * fraction
     return StackedBar(bar, tuple(segments))
 
@@ -91,14 +93,56 @@ def label_legend(bars: Iterable[LabelBar]) -> tuple[tuple[str, str], ...]:
 
 def label_look(name: str) -> str:
     """Class for the colour of a label; all that is better than A has one colour."""
-    if name not in LABEL_CLASSES:
+    label = _leading_label(name)
+    if not label:
         return "label-none"
-    return "label-" + ("aa" if name.startswith("A+") else name.lower())
+    return "label-" + ("aa" if label.startswith("A+") else label.lower())
+
+
+def is_merged(name: str) -> bool:
+    """Tell whether a class is several classes taken together, such as ``F + G``."""
+    return _AND in name
+
+
+def label_count(bar: LabelBar, name: str) -> str:
+    """
+    Say how many homes of a bar have a label, without guessing.
+
+    Parameters
+    ----------
+    bar
+        A bar whose labels are not hidden.
+    name
+        A class of this bar or of another one in the same table.
+
+    Returns
+    -------
+    str
+        The count; where it went when the bar takes the class together with others; a dash when
+        the bar does not know the class.
+    """
+    counts = {part: text for part, text, _ in bar.parts}
+    if name in counts:
+        return counts[name]
+    if is_merged(name):
+        return "–"
+    return next((f"in {part}" for part in counts if name in part.split(_AND)), "0")
+
+
+def phase_legend(chart: PhasingChart) -> tuple[tuple[str, str], ...]:
+    """Each phase of the chart with the words that its bars use."""
+    return tuple({bar.phase: bar.phase_label for bar in chart.bars}.items())
+
+
+def _leading_label(name: str) -> str:
+    """Best label of a class or of a few classes taken together; empty when it has none."""
+    first = name.partition(" ")[0]
+    return first if first in LABEL_CLASSES else ""
 
 
 def _rank(name: str) -> tuple[int, str]:
-    known = name in LABEL_CLASSES
-    return (LABEL_CLASSES.index(name) if known else len(LABEL_CLASSES), name)
+    label = _leading_label(name)
+    return (LABEL_CLASSES.index(label) if label else len(LABEL_CLASSES), name)
 
 
 def _share(part: int, whole: int) -> float:

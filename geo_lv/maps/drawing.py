@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 
 from geo_lv.maps.model import Cell, Frame, Level, MapArea, MapIndicator, MapModel, Site
 
+Box = tuple[float, float, float, float]
+"""West, north, east and south side, in drawing units."""
+
 _SCREEN = (760, 560)
 """Width and height in pixels at which letters and symbols of the drawing look as on the map."""
 _LETTER = (7.5, 15)
@@ -100,7 +103,7 @@ def drawing(model: MapModel) -> Drawing:
         pixel=pixel,
         shapes=shapes,
         symbols=symbols,
-        labels=tuple(_spread(_labels(model.areas, symbols, pixel), pixel)),
+        labels=tuple(_spread(_labels(model.areas, symbols, pixel), symbols, pixel)),
         attention=tuple(shape.id for shape in shapes if shape.area.code in listed),
         level=start.level if start else _finest(model.areas),
         scale=_scale_bar(model.frame, view[2]),
@@ -205,20 +208,25 @@ def _below(area: MapArea, symbols: Iterable[Symbol], pixel: float) -> int:
     return max((round((s.y - y) / pixel) + s.radius + 10 for s in near), default=0)
 
 
-def _spread(labels: Iterable[Label], pixel: float) -> Iterable[Label]:
-    """Mark each name that would lie over an earlier one of its level."""
-    taken: list[tuple[Level, tuple[float, float, float, float]]] = []
+def _spread(labels: Iterable[Label], symbols: Iterable[Symbol], pixel: float) -> Iterable[Label]:
+    """Mark each name that would lie over a symbol or over an earlier name of its level."""
+    taken: list[tuple[Level | None, Box]] = [(None, _symbol_box(s, pixel)) for s in symbols]
     for label in labels:
         box = _box(label, pixel)
         level = label.area.level
-        if any(level == other and _overlap(box, used) for other, used in taken):
+        if any(other in {level, None} and _overlap(box, used) for other, used in taken):
             yield replace(label, crowded=True)
         else:
             taken.append((level, box))
             yield label
 
 
-def _box(label: Label, pixel: float) -> tuple[float, float, float, float]:
+def _symbol_box(symbol: Symbol, pixel: float) -> Box:
+    reach = symbol.radius * pixel
+    return symbol.x - reach, symbol.y - reach, symbol.x + reach, symbol.y + reach
+
+
+def _box(label: Label, pixel: float) -> Box:
     x, y = label.area.label_at
     half_width = max(map(len, label.lines)) * _LETTER[0] / 2 * pixel
     half_height = len(label.lines) * _LETTER[1] / 2 * pixel
@@ -226,7 +234,7 @@ def _box(label: Label, pixel: float) -> tuple[float, float, float, float]:
     return x - half_width, y_shifted - half_height, x + half_width, y_shifted + half_height
 
 
-def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+def _overlap(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 

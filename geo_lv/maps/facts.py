@@ -3,7 +3,7 @@
 import math
 from typing import Final, Literal
 
-from geo_lv.agreements import PHASES, Attention, NewBuildSite, Phase, PhaseRow, Target
+from geo_lv.agreements import PHASE_ORDER, Attention, NewBuildSite, Phase, PhaseRow, Target
 from geo_lv.areas import Areas
 from geo_lv.editions import LabelBar as ReleasedBar
 from geo_lv.editions import Released
@@ -69,7 +69,7 @@ def phase_bars(released: Released, slugs: tuple[str, ...]) -> tuple[PhaseBar, ..
     return tuple(
         _bar(released, names[slug], rows.get((slug, phase)) or _no_row(slug, phase))
         for slug in slugs
-        for phase in PHASES
+        for phase in PHASE_ORDER
     )
 
 
@@ -79,15 +79,16 @@ def _no_row(slug: str, phase: Phase) -> PhaseRow:
 
 def _bar(released: Released, name: str, row: PhaseRow) -> PhaseBar:
     look = _look(row)
-    open_end = row.phase == "gasvrij" or look == "unknown"
-    known = years(row.start, None if open_end else row.end) if row.start else _UNKNOWN_TEXT
+    # Years that nobody vouches for are not drawn, not told and not downloaded.
+    start, end = (None, None) if look == "unknown" else (row.start, row.end)
+    known = years(start, None if row.phase == "gasvrij" else end) if start else _UNKNOWN_TEXT
     return PhaseBar(
         area=name,
         slug=row.plan_area,
         phase=row.phase,
         phase_label=PHASE_LABELS[row.phase],
-        start=row.start,
-        end=row.end,
+        start=start,
+        end=end,
         look=look,
         text=row.text or known,
         status=row.status,
@@ -99,7 +100,8 @@ def _bar(released: Released, name: str, row: PhaseRow) -> PhaseBar:
 
 
 def _look(row: PhaseRow) -> Literal["certain", "indicative", "unknown"]:
-    if row.start is None or row.confidence is Confidence.UNKNOWN or row.status == "onbekend":
+    vouched = row.source and row.confidence is not Confidence.UNKNOWN
+    if row.start is None or not vouched or row.status == "onbekend":
         return "unknown"
     derived = row.status == "afgeleid" or not row.confidence.is_fact
     return "indicative" if derived else "certain"
@@ -187,7 +189,8 @@ def _place(site: NewBuildSite, areas: Areas) -> str:
 
 def status_text(released: Released, site: NewBuildSite) -> str:
     """Return today's status of a site with its date and source; ``onbekend`` without a source."""
-    if not site.status or site.status_confidence is Confidence.UNKNOWN:
+    vouched = site.status_source and site.status_confidence is not Confidence.UNKNOWN
+    if not site.status or not vouched:
         return _UNKNOWN_TEXT
     date = dutch_date(site.status_date) if site.status_date else "bron zonder datum"
     mark = "" if site.status_confidence.is_fact else "Indicatief: "

@@ -106,7 +106,9 @@ def _figure(model: MapModel) -> Figure:
     leaflet_map = _empty_map(unproject(model.frame, x + width / 2, y + height / 2))
     figure = Figure()
     figure.add_child(leaflet_map)
-    _add(leaflet_map, folium.FitBounds(corners, padding=(12, 12)), "start")
+    start = folium.FitBounds(corners, padding=(12, 12))
+    start.options["animate"] = False  # else the page opens with a jump
+    _add(leaflet_map, start, "start")
     basemap = _basemap() if model.basemap else None
     if basemap is not None:
         _add(leaflet_map, basemap, "brt")

@@ -156,7 +156,10 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals |= {
+        "is_merged": charts.is_merged,
+        "label_count": charts.label_count,
         "label_legend": charts.label_legend,
+        "phase_legend": charts.phase_legend,
         "stacked": charts.stacked,
         "timeline": charts.timeline,
         "bar_widths": payload.bar_widths,
@@ -176,7 +179,7 @@ def _address(href: str, root: str) -> str:
     plain = _UNSEEN.sub("", href)
     if _WEB.match(plain) or plain.startswith("#"):
         return href.strip()
-    if _SCHEME.match(plain) or plain.startswith(("/", "\\")):
+    if not plain or _SCHEME.match(plain) or plain.startswith(("/", "\\")):
         return ""  # such as javascript: the text stays, the link goes
     return root + href.strip()
 

@@ -39,7 +39,7 @@ LIVE_MAP: Final = ".leaflet-container"
 MESSAGE: Final = "#kaart-melding"
 
 WIJK_FIGURE: Final = "woz_waarde-2022"
-BUURT_FIGURE: Final = "label_efg"
+BUURT_FIGURE: Final = "inwoners-2016"
 """Indicators that exist on one level only."""
 
 REASONS: Final = ("ontbreekt", "geheim", "niet van toepassing")
@@ -138,8 +138,10 @@ def headings(site: Path) -> dict[str, str]:
     found = {}
     for row in download(site, "cijfers.csv"):
         option = f"{row['cijfer']}-{row['jaar']}" if row["jaar"] else row["cijfer"]
-        details = ", ".join(part for part in (row["eenheid"], row["jaar"]) if part)
-        found[option] = f"{row['naam']} ({details}){' – fictief' if row['fictief'] else ''}"
+        unit = "" if row["eenheid"].lower() == row["naam"].lower() else row["eenheid"]
+        details = ", ".join(part for part in (unit, row["jaar"]) if part)
+        words = f"{row['naam']} ({details})" if details else row["naam"]
+        found[option] = words + (" – fictief" if row["fictief"] else "")
     return found
 
 
@@ -213,17 +215,29 @@ def plain_name(label: str) -> str:
     return label.split(": ", 1)[0]
 
 
+_LEGEND: Final = """(kind) => {
+  const title = [...document.querySelectorAll("h3")].find((h) => h.textContent === "Legenda");
+  const classes = title.closest("section");
+  const lines = [...document.querySelectorAll("#kaart li")].filter((li) => li.checkVisibility()
+    && li.querySelector("svg") && !li.closest("[aria-live]")
+    && classes.contains(li) === (kind === "classes"));
+  return lines.map((li) => {
+    const shapes = li.querySelector("svg").querySelectorAll("rect, circle, path");
+    return { words: li.querySelector("span").textContent.trim(),
+      fill: getComputedStyle(shapes[shapes.length - 1]).fill };
+  });
+}"""
+
+
 def legend(visit: Visit) -> list[dict[str, str]]:
-    """Return the visible lines of the legend: their words and the fill of their swatch."""
-    found: list[dict[str, str]] = visit.evaluate(
-        """() => {
-          const title = [...document.querySelectorAll("h3")].find((h) => h.textContent === "Legenda");
-          return [...title.parentElement.querySelectorAll("li")].filter((li) => li.checkVisibility())
-            .map((li) => ({ words: li.querySelector("span").textContent.trim(),
-              fill: li.querySelector("rect, circle, path")
-                && getComputedStyle(li.querySelector("rect, circle, path")).fill }));
-        }"""
-    )
+    """Return the visible classes of the legend: words and fill, reasons for no figure included."""
+    found: list[dict[str, str]] = visit.evaluate(_LEGEND, "classes")
+    return found
+
+
+def layer_keys(visit: Visit) -> list[dict[str, str]]:
+    """Return the visible explanations of what lies over the areas: words and fill."""
+    found: list[dict[str, str]] = visit.evaluate(_LEGEND, "layers")
     return found
 
 

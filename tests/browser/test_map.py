@@ -26,7 +26,7 @@ SCREEN = 400
 
 
 def class_fills(reader: Visit) -> list[str]:
-    return [item["fill"] for item in legend(reader) if (item["fill"] or "").startswith("rgb")][:5]
+    return [item["fill"] for item in legend(reader) if item["fill"].startswith("rgb")]
 
 
 def drawn(reader: Visit) -> list[int]:
@@ -92,10 +92,20 @@ def test_the_plan_area_lies_in_view(
     assert outside == []
 
 
+@pytest.mark.parametrize("path", ["index.html", "wijkuitvoeringsplan/de-heuvel-amstelwijk.html"])
+def test_the_map_opens_where_it_stays(path: str, address: Address, visit: NewVisit) -> None:
+    """Also for who did not ask for less motion: nothing jumps while the page opens."""
+    reader = visit(address(path, "file"), reduced_motion="no-preference")
+    at_first = visible_areas(reader)
+    reader.page.wait_for_timeout(600)
+    assert visible_areas(reader) == at_first
+
+
 def test_neighbours_are_drawn_too(site: Path, address: Address, visit: NewVisit) -> None:
     own = buurten_of_plans(site / "data")
+    reader = visit()
     for slug in PLANS:
-        reader = visit(address(f"wijkuitvoeringsplan/{slug}.html", "file"))
+        reader.open(address(f"wijkuitvoeringsplan/{slug}.html", "file"))
         choose(reader, BUURT_FIGURE)
         names = {plain_name(area["label"]) for area in visible_areas(reader)}
         assert names > own[slug], slug

@@ -11,7 +11,7 @@
   const twins = [];
   /** @type {L.Map} */
   let map;
-  let walk, outline;
+  let renderer, walk, outline;
 
   /** @param {Element} use @returns {Twin} */
   function twin(use) {
@@ -20,7 +20,7 @@
     const kind = use.classList[0];
     const options = {
       className: use.getAttribute("class"), interactive: kind === "area",
-      bubblingMouseEvents: false, smoothFactor: 0, noClip: true,
+      bubblingMouseEvents: false, smoothFactor: 0, noClip: true, renderer,
     };
     const draw = path.includes("z") ? L.polygon : L.polyline;
     const layer = draw(geoLv.shapes.places(path), options).addTo(map);
@@ -96,22 +96,28 @@
   }
 
   function release() {
+    const pinned = geoLv.data.areas[geoLv.state.pinned];
     geoLv.set({ pinned: "" });
     rest();
+    if (pinned) geoLv.card.say(pinned.name + " losgelaten");
   }
 
   /** @param {Twin} each */
   function bringIntoView(each) {
     byId("kaart-figuur").querySelector(".map-frame").scrollIntoView({ block: "nearest" });
     const centre = each.layer.getBounds().getCenter();
-    if (!map.getBounds().contains(centre)) map.panInside(centre, { padding: [60, 60] });
+    if (!map.getBounds().pad(-0.15).contains(centre)) map.panTo(centre, { animate: false });
   }
 
   /** @param {Twin} each */
   function wire(each) {
     each.element.setAttribute("role", "button");
     walk.add(each.element);
-    each.element.addEventListener("focus", () => { point(each); bringIntoView(each); });
+    each.element.addEventListener("focus", () => {
+      point(each);
+      // not for a pointer: the map would move away under the click
+      if (each.element.matches(":focus-visible")) bringIntoView(each);
+    });
     each.element.addEventListener("blur", rest);
     each.layer.on("mouseover", () => point(each));
     each.layer.on("mouseout", rest);
@@ -133,7 +139,8 @@
 
   /** Show the names that have room, hide those that would lie over another. */
   function declutter() {
-    const taken = [];
+    const taken = Array.from(document.querySelectorAll(".site-marker"),
+      (symbol) => symbol.getBoundingClientRect()).filter((box) => box.width);
     document.querySelectorAll(".map-label").forEach((name) => {
       name.classList.remove("crowded");
       const box = name.firstChild.getBoundingClientRect();
@@ -147,10 +154,11 @@
   /** @param {L.Map} leaflet */
   function start(leaflet) {
     map = leaflet;
+    renderer = L.svg({ padding: 1 }); // so that a drag shows no empty edge
     const drawing = byId("tekening");
     drawing.querySelectorAll("use").forEach((use) => twins.push(twin(use)));
     outline = ["highlight-casing", "highlight"].map((className) =>
-      L.polyline([], { className, interactive: false, smoothFactor: 0, noClip: true }).addTo(map));
+      L.polyline([], { className, interactive: false, smoothFactor: 0, noClip: true, renderer }).addTo(map));
     drawing.querySelectorAll(".area-label").forEach(label);
     const svg = map.getPane("overlayPane").querySelector("svg");
     svg.setAttribute("role", "group");

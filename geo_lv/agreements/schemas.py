@@ -1,0 +1,120 @@
+"""The columns of the agreement tables."""
+
+import re
+from typing import Final
+
+from geo_lv.codes import BU_CODE, SLUG
+from geo_lv.schema import Confidence
+from geo_lv.tables import (
+    Column,
+    TableSchema,
+    choice,
+    date,
+    pattern,
+    text,
+    year,
+)
+
+PHASES: Final = ("opstellen", "uitvoering", "gasvrij")
+ATTENTION_FILE: Final = "agreements/attention.csv"
+NEW_BUILD_FILE: Final = "agreements/new_build.csv"
+PHASING_FILE: Final = "agreements/phasing.csv"
+TARGETS_FILE: Final = "agreements/targets.csv"
+SOURCES_FILE: Final = "agreements/sources.csv"
+
+_BU_LIST: Final = re.compile(rf"{BU_CODE.pattern}( {BU_CODE.pattern})*")
+_HOMES: Final = re.compile("[0-9]{1,5}")
+_PROGRAMME: Final = re.compile("[0-9]{1,5}|Nnb|([1-9]?[0-9]|100)%")
+
+
+def _confidence(name: str) -> Column:
+    return choice(name, tuple(Confidence))
+
+
+def _bu_list(name: str, *, optional: bool = False) -> Column:
+    return pattern(name, _BU_LIST, "buurt codes with a space between them", optional=optional)
+
+
+ATTENTION: Final = TableSchema(
+    (
+        pattern("list_id", SLUG, "the id of an attention list"),
+        text("area_name"),
+        _bu_list("bu_codes"),
+        _bu_list("focus_bu_codes", optional=True),
+        year("first_year"),
+        year("last_year"),
+        text("source"),
+        _confidence("confidence"),
+        text("note", optional=True),
+    )
+)
+NEW_BUILD: Final = TableSchema(
+    (
+        pattern("site_id", SLUG, "an id of lower-case letters, digits and hyphens"),
+        text("corporation"),
+        text("site"),
+        pattern("programme_social", _PROGRAMME, "a number of homes, Nnb or a percentage"),
+        pattern("programme_mid", _HOMES, "a number of homes"),
+        text("target_group"),
+        year("period_start"),
+        year("period_end"),
+        pattern("bu_code", BU_CODE, "a buurt code: BU and eight digits", optional=True),
+        choice("place_accuracy", ("buurt", "onbekend")),
+        _confidence("place_confidence"),
+        text("place_note", optional=True),
+        text("status", optional=True),
+        date("status_date", optional=True),
+        text("status_source", optional=True),
+        _confidence("status_confidence"),
+        text("source"),
+    ),
+    unique=("site_id",),
+)
+PHASING: Final = TableSchema(
+    (
+        pattern("plan_area", SLUG, "the slug of a plan area"),
+        choice("phase", PHASES),
+        year("start", optional=True),
+        year("end", optional=True),
+        choice("status", ("gepland", "afgeleid", "onbekend", "vertraagd")),
+        text("text", optional=True),
+        text("source", optional=True),
+        _confidence("confidence"),
+        date("peildatum", optional=True),
+        text("note", optional=True),
+    ),
+    unique=("plan_area", "phase"),
+)
+TARGETS: Final = TableSchema(
+    (
+        text("code"),
+        text("corporation", optional=True),
+        text("subject"),
+        choice("measure", ("label_mean", "efg_share")),
+        text("target"),
+        year("year"),
+        text("source"),
+        text("note", optional=True),
+    )
+)
+SOURCES: Final = TableSchema(
+    (
+        text("key"),
+        text("short"),
+        text("title"),
+        text("publisher", optional=True),
+        pattern("url", re.compile(r"https?://[^\s\"'<>]+"), "a web address", optional=True),
+        date("date", optional=True),
+        choice("kind", ("primary", "news", "code", "document")),
+    ),
+    unique=("key",),
+)
+
+FILES: Final = {
+    ATTENTION_FILE: ATTENTION,
+    NEW_BUILD_FILE: NEW_BUILD,
+    PHASING_FILE: PHASING,
+    TARGETS_FILE: TARGETS,
+    SOURCES_FILE: SOURCES,
+}
+"""Every agreement table with its columns."""

@@ -1,0 +1,349 @@
+"""Whatever the input files say stays text: on every page, in every download, whatever a reader does.
+
+Every page of a site made from hostile data is opened from a folder (where nothing but our own care
+stops a script), and from a server under a strict policy (where an attempt would leave a complaint).
+"""
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+import pytest
+
+from .conftest import NewVisit, Serve
+from .hostile import (
+    KEY_PAYLOAD,
+    PAYLOADS,
+    Attack,
+    all_payloads,
+    build,
+    ten_thousand,
+    write_folder,
+)
+from .reader import (
+    AREAS,
+    CARD,
+    CHOOSER,
+    MAP_PAGES,
+    PAGES,
+    PLAN_PAGES,
+    POLICY,
+    SITES,
+    SLIDER,
+    Visit,
+    visible_areas,
+)
+
+NEVER_SHOWN: Final = {
+    "dwellings.address",
+    "dwellings.complex_id",
+    "dwellings.dwelling_id",
+    "kerncijfers.source_table",
+    "provenance.file.transformed_by",
+    "sources.short",
+    "targets.code",
+    "targets.note",
+}
+"""Fields that need not be on a page. All others must be, else the attack was none."""
+
+WATCHED: Final = (
+    "script img iframe frame object embed base form foreignObject animate set template math "
+    "video audio source style link meta input textarea svg use"
+).split()
+
+_ANATOMY: Final = """(watched) => {
+  const all = [...document.querySelectorAll("*")];
+  const handlers = all.flatMap((element) => [...element.attributes]
+    .filter((attribute) => /^on/i.test(attribute.name) || attribute.name === "srcdoc")
+    .map((attribute) => element.tagName + " " + attribute.name));
+  const strange = all.filter((element) => /[^a-z0-9-]/i.test(element.localName));
+  const linked = all.filter((element) => !element.matches("use, link[rel=icon]"));
+  const addresses = linked.flatMap((element) => ["href", "src", "action", "formaction", "data"]
+    .filter((name) => element.hasAttribute(name))
+    .map((name) => new URL(element.getAttribute(name), location.href)));
+  return {
+    handlers, strange: strange.map((element) => element.localName),
+    schemes: [...new Set(addresses.map((address) => address.protocol))],
+    hosts: [...new Set(addresses.map((address) => address.hostname))],
+    counts: watched.map((name) => document.getElementsByTagName(name).length),
+    pwned: String(window.__pwned),
+  };
+}"""
+
+_USE_EVERYTHING: Final = """([chooser, areas, sites, slider]) => {
+  const fire = (element, ...types) => types.forEach((type) => element.dispatchEvent(
+    new MouseEvent(type, { bubbles: true, cancelable: true, view: window })));
+  const press = (element, key) => element.dispatchEvent(
+    new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  const hover = (element) => fire(element, "mouseover", "mousemove");
+  const seen = (selector) => [...document.querySelectorAll(selector)]
+    .filter((element) => element.checkVisibility());
+  const change = (element, value, type) => {
+    element.value = value;
+    element.dispatchEvent(new Event(type, { bubbles: true }));
+  };
+  const select = document.querySelector(chooser);
+  document.querySelectorAll("details").forEach((element) => { element.open = true; });
+  (select ? [...select.options] : []).forEach((option, n) => {
+    change(select, option.value, "change");
+    seen(areas).forEach((area) => {
+      hover(area);
+      if (n < 2) {  // focus scrolls, which is slow: the same card is made for every indicator
+        area.focus(); fire(area, "click"); press(area, "Enter"); press(area, "Escape");
+      }
+    });
+  });
+  seen(sites).forEach((site) => {
+    hover(site); site.focus(); fire(site, "click"); press(site, "Enter"); fire(site, "mouseout");
+  });
+  const years = document.querySelector(slider);
+  if (years) for (let year = Number(years.min); year <= Number(years.max); year += 1) {
+    change(years, String(year), "input");
+  }
+  seen("input[type=checkbox]").filter((box) => box.name !== "basemap").forEach((box) => {
+    box.click(); box.click();
+  });
+  seen("thead button").forEach((button) => { button.click(); button.click(); });
+  document.querySelectorAll("body *").forEach((element) => {
+    fire(element, "mouseover", "mouseenter"); element.dispatchEvent(new Event("error"));
+  });
+}"""
+
+
+@pytest.fixture(scope="module")
+def attack() -> Attack:
+    """Every payload in every text."""
+    return Attack(all_payloads)
+
+
+def built(folder: Path, attack: Attack, *options: str, every_dwelling: int = 1) -> Path:
+    write_folder(folder / "data", attack, every_dwelling=every_dwelling)
+    done = build(folder / "data", folder / "site", *options)
+    assert done.returncode == 0, done.stderr
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def hostile_site(attack: Attack, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a site from hostile data."""
+    return built(tmp_path_factory.mktemp("hostile"), attack)
+
+
+@pytest.fixture(scope="module")
+def hostile_single(attack: Attack, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the same in single files."""
+    return built(tmp_path_factory.mktemp("single"), Attack(attack.make), "--single-file")
+
+
+@pytest.fixture(scope="module")
+def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a site in which every name has 10,000 characters."""
+    return built(tmp_path_factory.mktemp("long"), Attack(ten_thousand), every_dwelling=20)
+
+
+def anatomy(reader: Visit) -> dict[str, Any]:
+    found: dict[str, Any] = reader.evaluate(_ANATOMY, WATCHED)
+    return found
+
+
+def use_everything(reader: Visit) -> None:
+    reader.evaluate(_USE_EVERYTHING, [CHOOSER, AREAS, SITES, SLIDER])
+
+
+def assert_unharmed(reader: Visit, clean: dict[str, Any] | None = None) -> None:
+    """Nothing ran, nothing was blocked, and the page holds no element or handler of the attacker."""
+    found = anatomy(reader)
+    assert reader.complaints() == {}
+    assert found["pwned"] == "undefined"
+    assert found["handlers"] == []
+    assert found["strange"] == []
+    assert set(found["schemes"]) <= {"file:", "http:", "https:"}
+    assert set(found["hosts"]) <= {"", "127.0.0.1", "x.example"}
+    if clean is not None:
+        assert dict(zip(WATCHED, found["counts"], strict=True)) == dict(
+            zip(WATCHED, clean["counts"], strict=True)
+        )
+
+
+def assert_page_unharmed(reader: Visit, clean: dict[str, Any], *, use: bool) -> None:
+    """Judge a page as it opens and, if asked, after everything in it was used."""
+    if reader.page.locator(CHOOSER).count():
+        reader.page.locator(AREAS).first.wait_for(state="attached")
+    assert_unharmed(reader, clean)
+    if use:
+        use_everything(reader)
+        assert_unharmed(reader)
+        grown = WATCHED.index("svg")  # a site on the map may bring its own drawing
+        assert anatomy(reader)["counts"][:grown] == clean["counts"][:grown]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_hostile_text_stays_text_in_a_folder(
+    path: str, site: Path, hostile_site: Path, visit: NewVisit
+) -> None:
+    clean = anatomy(visit((site / path).as_uri()))
+    assert_page_unharmed(visit((hostile_site / path).as_uri()), clean, use=True)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_hostile_text_stays_text_under_a_policy(
+    path: str, site: Path, hostile_site: Path, serve: Serve, visit: NewVisit
+) -> None:
+    """Under the policy the browser itself would complain of an attempt."""
+    clean = anatomy(visit((site / path).as_uri()))
+    reader = visit(f"{serve(hostile_site, POLICY)}/{path}")
+    one_of_each = ("index.html", PLAN_PAGES[2], "thema/nieuwbouw.html", "verantwoording.html")
+    assert_page_unharmed(reader, clean, use=path in one_of_each)
+
+
+def walk_by_hand(reader: Visit) -> None:
+    """Use mouse and keyboard as a reader does, not by events made in the page."""
+    page = reader.page
+    for kind in (AREAS, SITES):
+        for element in [item for item in page.locator(kind).all() if item.is_visible()][:6]:
+            element.hover(force=True)
+            element.click(force=True)
+            page.keyboard.press("Escape")
+    page.locator("h1").click()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+    page.locator(CHOOSER).focus()
+    page.keyboard.press("ArrowDown")
+    page.locator(CARD).click()
+    for name in ("h1", "main p", "table caption", "table td", "svg text"):
+        page.locator(name).locator("visible=true").first.hover(force=True)
+
+
+@pytest.mark.parametrize("path", ["index.html", PLAN_PAGES[1], "thema/nieuwbouw.html"])
+def test_by_hand_too(path: str, hostile_site: Path, serve: Serve, visit: NewVisit) -> None:
+    reader = visit(f"{serve(hostile_site)}/{path}", reduced_motion="no-preference")
+    walk_by_hand(reader)
+    assert_unharmed(reader)
+
+
+@pytest.mark.parametrize("bypass", [False, True])
+@pytest.mark.parametrize("path", ["index.html", PLAN_PAGES[0], "verantwoording.html"])
+def test_single_files_too(
+    path: str, bypass: bool, hostile_single: Path, visit: NewVisit  # noqa: FBT001 - a parameter
+) -> None:
+    reader = visit((hostile_single / path).as_uri(), bypass_csp=bypass)
+    use_everything(reader)
+    assert_unharmed(reader)
+    assert "${alert(1)}" in reader.page.locator("body").inner_text()
+
+
+def page_texts(folder: Path, visit: NewVisit) -> str:
+    """Return what a reader finds in all pages, the chooser and the names on the map included."""
+    reader, found = visit(), []
+    for path in PAGES:
+        reader.open((folder / path).as_uri())
+        found.append(reader.evaluate("() => document.body.textContent + document.title"))
+    return "\n".join(found)
+
+
+def test_every_hostile_field_is_shown_as_it_was_written(
+    attack: Attack, hostile_site: Path, visit: NewVisit
+) -> None:
+    shown = page_texts(hostile_site, visit).replace("\r", "\n")
+    present = {name for name, texts in attack.texts.items() if any(text in shown for text in texts)}
+    assert set(attack.texts) - present <= NEVER_SHOWN
+    assert len(present) > 25
+    assert KEY_PAYLOAD in shown or "sources.key" not in attack.texts
+
+
+def test_what_is_private_leaves_in_no_file(hostile_site: Path) -> None:
+    leaks = [
+        (path.name, name)
+        for path in hostile_site.rglob("*")
+        if path.is_file()
+        for name in ("dwellings.address", "dwellings.complex_id", "dwellings.dwelling_id")
+        if f"[{name}]" in path.read_text("utf-8")
+    ]
+    assert leaks == []
+
+
+def test_long_names_do_no_harm(long_site: Path, visit: NewVisit) -> None:
+    reader = visit()
+    for path in PAGES:
+        reader.open((long_site / path).as_uri())
+        assert_unharmed(reader)
+        assert "W" * 5000 in reader.evaluate("() => document.querySelector('main').textContent")
+        if path in MAP_PAGES:
+            assert len(visible_areas(reader)) > 1, path
+
+
+def cells(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield file and cell of every CSV download."""
+    for path in sorted(folder.glob("data/*.csv")):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            header, *rows = csv.reader(file, delimiter=";", strict=True)
+            assert rows, path.name
+            assert {len(row) for row in rows} == {len(header)}, path.name
+            yield from ((path.name, cell) for row in rows for cell in row)
+
+
+def test_no_cell_of_a_download_is_a_formula(hostile_site: Path) -> None:
+    number = re.compile(r"-?\d+(,\d+)?(E[+-]?\d+)?")
+    found = list(cells(hostile_site))
+    wrong = [
+        (name, cell[:60])
+        for name, cell in found
+        if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) and not number.fullmatch(cell)
+    ]
+    assert wrong == []
+    assert sum("${alert(1)}" in cell for _, cell in found) > 100, "the attack did not get there"
+
+
+def test_downloads_stay_well_formed(hostile_site: Path) -> None:
+    def refuse(word: str) -> NoReturn:
+        pytest.fail(f"{word} is no JSON")
+
+    collections = sorted(hostile_site.glob("data/*.geojson"))
+    assert len(collections) == 3
+    for path in collections:
+        features = json.loads(path.read_text("utf-8"), parse_constant=refuse)["features"]
+        assert features
+        for feature in features:
+            name = feature["properties"]["naam"]
+            assert all(payload in name for payload in PAYLOADS), path.name
+    manifest = json.loads((hostile_site / "manifest.json").read_text("utf-8"))
+    outputs = {item["path"] for item in manifest["outputs"]}
+    files = {p.relative_to(hostile_site).as_posix() for p in hostile_site.rglob("*") if p.is_file()}
+    assert outputs == files - {"manifest.json"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        'https://x.example/"onclick=alert(1)',
+        "https://x.example/'><script>alert(1)</script>",
+        "//x.example/",
+        "file:///etc/passwd",
+    ],
+)
+def test_an_address_that_is_none_is_refused(address: str, tmp_path: Path) -> None:
+    data = write_folder_with_address(tmp_path / "data", address)
+    done = build(data, tmp_path / "site")
+    assert done.returncode == 1
+    assert "agreements/sources.csv, row 2, column url" in done.stderr
+    assert not (tmp_path / "site").exists()
+
+
+def write_folder_with_address(folder: Path, address: str) -> Path:
+    def same(_name: str, original: str, _start: str) -> str:
+        return original
+
+    write_folder(folder, Attack(same))
+    path = folder / "agreements" / "sources.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    rows[1][rows[0].index("url")] = address
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return folder
