@@ -239,17 +239,13 @@ def _serving(folder: Path, headers: Mapping[str, str], seen: list[str]) -> Itera
 
 @pytest.fixture
 def serve() -> Iterator[Serve]:
-    """
-    Give a function that serves a folder with the given headers and returns its address.
-
-    The paths that a browser asks for are added to `seen`.
-    """
+    """Give a function that serves a folder with the given headers and returns its address."""
     with ExitStack() as stack:
 
         def start(
             folder: Path, headers: Mapping[str, str] | None = None, seen: list[str] | None = None
         ) -> str:
-            asked = [] if seen is None else seen
+            asked = [] if seen is None else seen  # gets the paths that a browser asks for
             return stack.enter_context(_serving(folder, headers or {}, asked))
 
         yield start

@@ -1,6 +1,8 @@
 """What one agreement table names must exist in another file."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 import pandas as pd
 
@@ -13,6 +15,9 @@ from geo_lv.agreements.schemas import (
 )
 from geo_lv.errors import Problem, shorten
 from geo_lv.municipality import FILE, Municipality
+from geo_lv.properties import LABELS
+
+_PERCENTAGE: Final = re.compile("[1-9]?[0-9]|100")
 
 
 def reference_problems(
@@ -31,6 +36,8 @@ def reference_problems(
         if name in tables and municipality is not None:
             corporations = {item.name for item in municipality.corporations}
             yield from _unknown_corporations(tables[name], name, corporations)
+    if TARGETS_FILE in tables:
+        yield from _unreachable(tables[TARGETS_FILE])
     for name, first, last in (
         (ATTENTION_FILE, "first_year", "last_year"),
         (NEW_BUILD_FILE, "period_start", "period_end"),
@@ -96,6 +103,19 @@ def _unknown_corporations(table: pd.DataFrame, name: str, allowed: set[str]) -> 
             expected = "a corporation of municipality.toml"
             found = shorten(str(value))
             yield Problem(name, expected, found, "correct it", int(str(row)), "corporation")
+
+
+def _unreachable(targets: pd.DataFrame) -> Iterator[Problem]:
+    """Check that a mean label is aimed at a label, and a share at a number of percent."""
+    for row, (measure, target) in targets[["measure", "target"]].iterrows():
+        if measure == "label_mean":
+            expected, good = f"one of {', '.join(LABELS)}", target in LABELS
+        else:
+            expected, good = "a percentage from 0 to 100", bool(_PERCENTAGE.fullmatch(target))
+        if not good:
+            yield Problem(
+                TARGETS_FILE, expected, shorten(target), "correct it", int(str(row)), "target"
+            )
 
 
 def _backwards(table: pd.DataFrame, name: str, first: str, last: str) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from geo_lv.maps.model import LabelBar, PhaseBar, PhasingChart
+from geo_lv.maps.model import LabelBar, LabelPath, PhaseBar, PhasingChart
 
 LABEL_CLASSES = ("A+++++", "A++++", "A+++", "A++", "A+", "A", "B", "C", "D", "E", "F", "G")
 """Energy labels from best to worst; any other class, such as *no label*, comes after them."""
@@ -55,11 +55,21 @@ class Segment:
 
 
 @dataclass(frozen=True)
+class PathMarks:
+    """A mean label and its targets ready to draw; positions are percentages of the scale."""
+
+    steps: tuple[tuple[str, float], ...]
+    goals: tuple[tuple[str, float], ...]
+    now: float
+
+
+@dataclass(frozen=True)
 class StackedBar:
     """A label bar ready to draw."""
 
     bar: LabelBar
     segments: tuple[Segment, ...]
+    path: PathMarks | None
 
 
 def timeline(chart: PhasingChart) -> Timeline:
@@ -82,7 +92,22 @@ def stacked(bar: LabelBar) -> StackedBar:
         fits = width >= _LETTER_WIDTH * (len(name) + 1)
         segments.append(Segment(name, text, look, round(at, 3), width, fits))
         at += 100 * fraction
-    return StackedBar(bar, tuple(segments))
+    return StackedBar(bar, tuple(segments), _path_marks(bar.path) if bar.path else None)
+
+
+def _path_marks(path: LabelPath) -> PathMarks:
+    def place(step: float) -> float:
+        return round(100 * (step + 0.5) / len(path.steps), 2)
+
+    years = {
+        step: "/".join(str(y) for _, y, at in path.goals if at == step) for *_, step in path.goals
+    }
+    goals = tuple((f"doel {text}", place(step)) for step, text in sorted(years.items()))
+    return PathMarks(
+        steps=tuple((name, place(step)) for step, name in enumerate(path.steps)),
+        goals=goals,
+        now=place(path.now),
+    )
 
 
 def label_legend(bars: Iterable[LabelBar]) -> tuple[tuple[str, str], ...]:

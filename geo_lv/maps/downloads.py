@@ -11,6 +11,7 @@ import shapely
 
 from geo_lv.crs import WGS84
 from geo_lv.editions import Released
+from geo_lv.indicators.catalogue import LABEL_MEAN
 from geo_lv.maps import facts
 from geo_lv.maps.account import REASONS
 from geo_lv.maps.cells import Figures, Moment, plain_value
@@ -99,7 +100,7 @@ def _figures_csv(figures: Figures, released: Released, names: Mapping[str, str])
             year,
             plain_value(value),
             safe_text(figures.catalogue[name].unit),
-            label_of(value) if name == "label_gemiddeld" and not reason else "",
+            label_of(value) if name == LABEL_MEAN and not reason else "",
             REASON_WORDS.get(reason, ""),
             safe_text(note),
             safe_text(figures.catalogue[name].source),

@@ -192,12 +192,9 @@ def _aside(n: int, count: int, step: int) -> tuple[int, int]:
 
 
 def _labels(areas: Iterable[MapArea], symbols: Sequence[Symbol], pixel: float) -> Iterable[Label]:
-    """Name the areas that the page is about; without such areas, every wijk."""
-    areas = tuple(areas)
-    has_focus = any(area.focus for area in areas)
-    for area in areas:
-        if area.focus or (not has_focus and area.level == "wijk"):
-            yield Label(area, _lines(area.name), _below(area, symbols, pixel))
+    """Name every area; those that the page is about come first and so find room first."""
+    for area in sorted(areas, key=lambda area: not area.focus):
+        yield Label(area, _lines(area.name), _below(area, symbols, pixel))
 
 
 def _below(area: MapArea, symbols: Iterable[Symbol], pixel: float) -> int:

@@ -8,10 +8,10 @@ from geo_lv.areas import Areas
 from geo_lv.editions import LabelBar as ReleasedBar
 from geo_lv.editions import Released
 from geo_lv.maps.geometry import Projection
-from geo_lv.maps.model import AttentionEntry, LabelBar, PhaseBar, PhasingChart, Site
+from geo_lv.maps.model import AttentionEntry, LabelBar, LabelPath, PhaseBar, PhasingChart, Site
 from geo_lv.maps.text import CERTAINTY, dutch_date, enumeration, number, percentage, plural, years
 from geo_lv.municipality import AttentionList
-from geo_lv.properties import label_of
+from geo_lv.properties import LABELS, label_of
 from geo_lv.schema import Confidence, Reason
 
 PHASE_LABELS: Final[dict[Phase, str]] = {
@@ -21,6 +21,8 @@ PHASE_LABELS: Final[dict[Phase, str]] = {
 }
 _UNKNOWN_TEXT: Final = "onbekend"
 _SMALLEST_RADIUS: Final = 9
+_SMALL_SCALE: Final = 0.7
+"""Size of symbols on a map of the whole municipality, where many stand close together."""
 _UNKNOWN_SIZE: Final = 20
 """A site without a known number of homes gets a symbol of this many, with its own sign in it."""
 
@@ -144,13 +146,13 @@ def sites(
         In the order of the agreements; the place of each is approximate.
     """
     return tuple(
-        _site(released, site, projection)
+        _site(released, site, projection, scale=1.0 if bu_codes is not None else _SMALL_SCALE)
         for site in released.agreements.sites
         if bu_codes is None or site.bu_code in bu_codes
     )
 
 
-def _site(released: Released, site: NewBuildSite, projection: Projection) -> Site:
+def _site(released: Released, site: NewBuildSite, projection: Projection, *, scale: float) -> Site:
     homes = site.programme.homes or site.mid_rent or _UNKNOWN_SIZE
     return Site(
         id=site.site_id,
@@ -165,7 +167,7 @@ def _site(released: Released, site: NewBuildSite, projection: Projection) -> Sit
         status=status_text(released, site),
         status_certainty=CERTAINTY[site.status_confidence],
         at=_position(site, released.areas, projection),
-        radius=max(_SMALLEST_RADIUS, round(2.2 * math.sqrt(homes))),
+        radius=round(scale * max(_SMALLEST_RADIUS, 2.2 * math.sqrt(homes))),
     )
 
 
@@ -288,27 +290,48 @@ def label_bars(released: Released, code: str, name: str) -> tuple[LabelBar, ...]
 
 
 def _label_bar(released: Released, bar: ReleasedBar, name: str) -> LabelBar:
-    targets = tuple(
-        f"{item.subject}: {target_text(item)}"
-        for item in released.agreements.targets
-        if item.corporation in {"", bar.corporation}
-    )
+    targets = [t for t in released.agreements.targets if t.corporation in {"", bar.corporation}]
     title = f"{bar.corporation}, {name}"
     if not bar.groups:
-        return LabelBar(title, "", "", "", (), Reason.SUPPRESSED, targets)
+        sentences = tuple(target_text(target) for target in targets)
+        return LabelBar(title, "", "", "", (), Reason.SUPPRESSED, sentences)
     total = sum(homes for _, homes in bar.groups)
+    unlabelled = math.isnan(bar.mean_label)
+    mean = "" if unlabelled else label_of(bar.mean_label)
     return LabelBar(
         name=title,
         total=number(total),
-        mean="" if math.isnan(bar.mean_label) else label_of(bar.mean_label),
+        mean=mean,
         efg="" if math.isnan(bar.poor_share) else percentage(bar.poor_share, 1),
         parts=tuple((group, number(homes), homes / total) for group, homes in bar.groups),
-        targets=targets,
+        targets=tuple(target_text(target, mean) for target in targets),
+        path=None if unlabelled else _label_path(bar.mean_label, targets),
     )
 
 
-def target_text(target: Target) -> str:
-    """Return a target with its year; E, F and G have a programme, no number."""
-    if target.measure == "label_mean":
-        return f"{target.target} in {target.year}"
-    return f"programma tot en met {target.year}"
+def target_text(target: Target, mean: str = "") -> str:
+    """Return a target with its year and, for a mean label, how far it still is."""
+    if target.measure != "label_mean":
+        return f"{target.subject}: programma tot en met {target.year}"
+    goal = f"{target.subject}: {target.target} in {target.year}"
+    if not mean:
+        return goal
+    steps = LABELS.index(mean) - LABELS.index(target.target)
+    gap = (
+        f"nog {plural(steps, 'klasse', 'klassen')} te gaan"
+        if steps > 0
+        else "dat is zo goed of beter"
+    )
+    return f"{goal}; hier nu {mean}, {gap}"
+
+
+def _label_path(mean: float, targets: list[Target]) -> LabelPath:
+    """Place a mean and its targets on the scale from G up to at least A+."""
+    scale = tuple(reversed(LABELS))
+    goals = tuple(
+        (target.target, target.year, scale.index(target.target))
+        for target in targets
+        if target.measure == "label_mean"
+    )
+    best = max(scale.index("A+"), math.ceil(mean), *(step for *_, step in goals))
+    return LabelPath(scale[: best + 1], mean, goals)

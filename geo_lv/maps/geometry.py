@@ -20,7 +20,7 @@ from geo_lv.maps.model import Frame
 
 _UNIT: Final = 1.0
 """Web Mercator metres per drawing unit; about 0.6 m on Dutch ground."""
-_MARGIN: Final = 0.06
+_MARGIN: Final = 0.03
 
 _TO_MERCATOR: Final = Transformer.from_crs(RD_NEW, WEB_MERCATOR, always_xy=True)
 

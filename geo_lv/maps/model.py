@@ -157,6 +157,18 @@ class PhasingChart:
 
 
 @dataclass(frozen=True)
+class LabelPath:
+    """The mean label beside its targets, on a scale of label classes."""
+
+    steps: tuple[str, ...]
+    """Label classes on the scale, worst first."""
+    now: float
+    """Mean on the ordinal scale: 0 is the first step."""
+    goals: tuple[tuple[str, int, int], ...]
+    """(label, year, step) of each target."""
+
+
+@dataclass(frozen=True)
 class LabelBar:
     """A stacked bar of energy labels."""
 
@@ -171,6 +183,7 @@ class LabelBar:
     reason: Reason | None = None
     targets: tuple[str, ...] = ()
     """Dutch sentences with the agreed targets for this bar, e.g. ``gemiddeld B in 2027``."""
+    path: LabelPath | None = None
 
 
 @dataclass(frozen=True)

@@ -79,7 +79,7 @@ def _indicator(indicator: MapIndicator, texts: dict[str, int]) -> Json:
         "cells": {code: _cell(cell, texts) for code, cell in indicator.cells.items()},
         "classes": indicator.classes,
         "counts": indicator.counts,
-        "explanation": indicator.explanation,
+        "explanation": texts.setdefault(indicator.explanation, len(texts)),
         "fictitious": indicator.fictitious,
         "id": indicator.id,
         "label": indicator.label,

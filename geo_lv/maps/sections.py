@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from geo_lv.editions import Released
+from geo_lv.indicators.catalogue import DWELLINGS, LABEL_EFG, LABEL_MEAN
 from geo_lv.maps import facts
 from geo_lv.maps.cells import Figures, Moment
 from geo_lv.maps.model import (
@@ -68,26 +69,15 @@ def labels_section(
 ) -> Section:
     """Return stacked label bars per corporation for some areas, with a table per buurt."""
     bars = tuple(bar for code, name in codes for bar in facts.label_bars(released, code, name))
-    goal = _targets(released)
-    explanation = figures.catalogue["label_gemiddeld"].explanation
     return Section(
         "labels",
         "energielabels",
         "Energielabels van de corporatiewoningen",
-        intro=tuple(part for part in (goal, explanation) if part),
+        intro=(figures.catalogue[LABEL_MEAN].explanation,),
         bars=bars,
         tables=(table,),
         fictitious=released.fictitious_dwellings,
     )
-
-
-def _targets(released: Released) -> str:
-    targets = [
-        f"{item.corporation or 'alle corporaties'}: {item.subject[:1].lower()}{item.subject[1:]}, "
-        f"{facts.target_text(item)}"
-        for item in released.agreements.targets
-    ]
-    return f"Afgesproken doelen: {'; '.join(targets)}." if targets else ""
 
 
 def new_build_section(model: MapModel, place: str) -> Section:
@@ -189,7 +179,7 @@ def _heading(indicator: MapIndicator) -> str:
 
 def label_table(figures: Figures, areas: Iterable[tuple[str, str]]) -> Table:
     """Return mean label and share E, F, G per area."""
-    wanted = ("corporatiewoningen", "label_gemiddeld", "label_efg")
+    wanted = (DWELLINGS, LABEL_MEAN, LABEL_EFG)
     moments = [Moment(figures.catalogue[name], "") for name in wanted]
     return Table(
         id="labels-per-gebied",

@@ -27,14 +27,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def visit(chromium: Browser) -> Iterator[NewVisit]:
-    """
-    Give a function that opens a page in a context of its own.
-
-    The reader has asked for less motion, so that nothing is measured halfway.
-    """
+    """Give a function that opens a page in a context of its own."""
     with ExitStack() as stack:
 
         def start(address: str = "about:blank", **settings: Any) -> Visit:
+            # a reader who asked for less motion, so that nothing is measured halfway
             context = chromium.new_context(**{"reduced_motion": "reduce", **settings})
             stack.callback(context.close)
             return watch(context).open(address)

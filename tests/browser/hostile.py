@@ -41,7 +41,9 @@ STARTS: Final = ("=1+", "+1+", "-1+", "@SUM(1)", "\t=1+", "\r=1+", "=cmd|' /C ca
 """What a spreadsheet would run, at the start of a cell."""
 
 KEY_PAYLOAD: Final = "<img/src=x/onerror=alert(1)>${alert(1)}\"'onmouseover=alert(1)"
-URL_PAYLOAD: Final = "https://x.example/`${alert(1)}`{{7*7}}&#34;onclick=alert(1)/javascript:alert(1)"
+URL_PAYLOAD: Final = (
+    "https://x.example/`${alert(1)}`{{7*7}}&#34;onclick=alert(1)/javascript:alert(1)"
+)
 """The worst that the pattern for web addresses lets through is without quotes and brackets."""
 PLAIN_URL_PAYLOAD: Final = "https://x.example/\"onclick=alert(1) '><script>alert(1)</script>"
 
@@ -112,7 +114,9 @@ def write_folder(folder: Path, attack: Attack, *, every_dwelling: int = 1) -> At
     shutil.copytree(EMBEDDED, folder)
     for name in _FIXED_COLUMNS:
         rows = _rows(folder / name)
-        _write_rows(folder / name, name, rows[:: every_dwelling if "dwellings" in name else 1], attack)
+        _write_rows(
+            folder / name, name, rows[:: every_dwelling if "dwellings" in name else 1], attack
+        )
     for name in _FIXED_SETTINGS:
         settings = tomllib.loads((folder / name).read_text("utf-8"))
         (folder / name).write_text(_toml(_settings(name, settings, attack)), "utf-8")
@@ -132,7 +136,9 @@ def _write_rows(path: Path, name: str, rows: list[dict[str, str]], attack: Attac
     writer.writeheader()
     stem = Path(name).stem
     for number, row in enumerate(rows):
-        writer.writerow({c: _cell(name, f"{stem}.{c}", c, v, attack, number) for c, v in row.items()})
+        writer.writerow(
+            {c: _cell(name, f"{stem}.{c}", c, v, attack, number) for c, v in row.items()}
+        )
     path.write_bytes(out.getvalue().encode())
 
 
@@ -156,6 +162,10 @@ def _settings(name: str, value: Any, attack: Attack, path: tuple[str, ...] = ())
         return [_settings(name, item, attack, path) for item in value]
     if not isinstance(value, str) or not value or path[-1] in _FIXED_SETTINGS[name].split():
         return value
+    return _setting(name, value, attack, path)
+
+
+def _setting(name: str, value: str, attack: Attack, path: tuple[str, ...]) -> str:
     if path == ("corporations", "name"):
         return attack.corporation(value)
     if path[-1] == "url":

@@ -265,9 +265,7 @@ def count_colours(visit: Visit, selector: str, colours: list[str]) -> list[int]:
     image = visit.page.locator(selector).first.screenshot(animations="disabled")
     blank = visit.page.context.new_page()
     try:
-        counts: list[int] = blank.evaluate(
-            _COUNT_COLOURS, [b64encode(image).decode(), colours, 3]
-        )
+        counts: list[int] = blank.evaluate(_COUNT_COLOURS, [b64encode(image).decode(), colours, 3])
     finally:
         blank.close()
     return counts

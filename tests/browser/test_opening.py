@@ -1,6 +1,5 @@
 """Every page opens from a folder and from a server, under a strict policy, without the internet."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -61,8 +60,7 @@ def test_links_inside_the_site_lead_somewhere(path: str, site: Path, visit: NewV
     broken = []
     for target in sorted(set(targets)):
         file, _, part = target.removeprefix(site.as_uri() + "/").partition("#")
-        if not (site / file).is_file():
-            broken.append(target)
-        elif part and not re.search(rf'id="{part}"', (site / file).read_text("utf-8")):
+        text = (site / file).read_text("utf-8") if (site / file).is_file() else ""
+        if not text or (part and f'id="{part}"' not in text):
             broken.append(target)
     assert broken == []

@@ -25,9 +25,7 @@ def show_phasing(reader: Visit) -> None:
 
 def years(reader: Visit) -> range:
     slider = reader.page.locator(SLIDER)
-    return range(
-        int(slider.get_attribute("min") or 0), int(slider.get_attribute("max") or 0) + 1
-    )
+    return range(int(slider.get_attribute("min") or 0), int(slider.get_attribute("max") or 0) + 1)
 
 
 def slide(reader: Visit, year: int) -> str:
@@ -83,9 +81,7 @@ def test_each_phase_has_the_look_of_the_legend(address: Address, visit: NewVisit
     assert set(phase_fills(reader)) <= {"none"}
 
 
-def test_essesteijn_is_unknown_and_hatched_in_every_year(
-    address: Address, visit: NewVisit
-) -> None:
+def test_essesteijn_is_unknown_and_hatched_in_every_year(address: Address, visit: NewVisit) -> None:
     reader = visit(address("wijkuitvoeringsplan/essesteijn.html", "policy"))
     show_phasing(reader)
     hatch = key_fill(reader, "fasering onbekend")
@@ -193,7 +189,8 @@ def test_unknown_bars_are_hatched(address: Address, visit: NewVisit) -> None:
     reader = visit(address("wijkuitvoeringsplan/essesteijn.html", "file"))
     fills: list[str] = reader.evaluate(
         """() => [...document.querySelectorAll("#fasering figure svg")]
-             .filter((svg) => [...svg.querySelectorAll("text")].some((t) => t.textContent === "onbekend"))
+             .filter((svg) => [...svg.querySelectorAll("text")]
+               .some((text) => text.textContent === "onbekend"))
              .map((svg) => getComputedStyle(svg.querySelector("rect")).fill)"""
     )
     assert len(fills) == 3

@@ -11,9 +11,7 @@ LIMIT = 300_000
 
 
 @pytest.mark.parametrize("path", PLAN_PAGES)
-def test_plan_page_with_all_it_loads(
-    path: str, site: Path, serve: Serve, visit: NewVisit
-) -> None:
+def test_plan_page_with_all_it_loads(path: str, site: Path, serve: Serve, visit: NewVisit) -> None:
     seen: list[str] = []
     reader = visit(f"{serve(site, POLICY, seen)}/{path}")
     reader.page.wait_for_load_state("networkidle")

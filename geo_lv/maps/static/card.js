@@ -30,7 +30,7 @@
       parts.push(make("p", none ? "value none" : "value", geoLv.figure(chosen, cell)));
     }
     const municipal = chosen.municipal && [chosen.municipal, chosen.unit].join(" ").trim();
-    parts.push(list([["Gemeente", municipal], ["Verschil", cell ? cell[2] : ""],
+    parts.push(list([["Gemeente", municipal], ["Vergelijking", cell ? cell[2] : ""],
       ["Bron", geoLv.data.texts[chosen.source]]]));
     const note = cell && geoLv.data.texts[cell[3] || 0];
     if (note) parts.push(make("p", "remark", note));

@@ -22,9 +22,10 @@
   /** @param {Indicator} chosen */
   function words(chosen) {
     const year = chosen.year ? " (" + chosen.year + ")" : "";
-    write("legenda-label", [chosen.label, chosen.unit].filter(Boolean).join(", ") + year);
+    const unit = chosen.unit.toLowerCase() === chosen.label.toLowerCase() ? "" : chosen.unit;
+    write("legenda-label", [chosen.label, unit].filter(Boolean).join(", ") + year);
     write("legenda-niveau", chosen.level === "wijk" ? "wijken" : "buurten");
-    write("uitleg-tekst", chosen.explanation);
+    write("uitleg-tekst", geoLv.data.texts[chosen.explanation]);
     write("uitleg-bron", geoLv.data.texts[chosen.source]);
   }
 

@@ -4,7 +4,7 @@
  * @typedef {[string, (number|string|null), string?, number?]} Cell text, class or reason,
  *   difference from the municipality, number of the note in texts
  * @typedef {{id: string, label: string, unit: string, year: string, level: string,
- *   municipal: string, source: number, explanation: string, fictitious: boolean,
+ *   municipal: string, source: number, explanation: number, fictitious: boolean,
  *   classes: string[], counts: number[], bars: number[], reasons: string[],
  *   cells: Object<string, Cell>}} Indicator
  * @typedef {{indicator: string, year: string, pinned: string, layers: string}} State
