@@ -19,6 +19,12 @@ from geo_lv.properties import LABELS
 
 _PERCENTAGE: Final = re.compile("[1-9]?[0-9]|100")
 
+_PERIODS: Final = (
+    (ATTENTION_FILE, "first_year", "last_year"),
+    (NEW_BUILD_FILE, "period_start", "period_end"),
+    (PHASING_FILE, "start", "end"),
+)
+
 
 def reference_problems(
     tables: dict[str, pd.DataFrame],
@@ -36,15 +42,9 @@ def reference_problems(
         if name in tables and municipality is not None:
             corporations = {item.name for item in municipality.corporations}
             yield from _unknown_corporations(tables[name], name, corporations)
-    if TARGETS_FILE in tables:
-        yield from _unreachable(tables[TARGETS_FILE])
-    for name, first, last in (
-        (ATTENTION_FILE, "first_year", "last_year"),
-        (NEW_BUILD_FILE, "period_start", "period_end"),
-        (PHASING_FILE, "start", "end"),
-    ):
-        if name in tables:
-            yield from _backwards(tables[name], name, first, last)
+    yield from _unreachable(tables[TARGETS_FILE]) if TARGETS_FILE in tables else ()
+    for name, first, last in _PERIODS:
+        yield from _backwards(tables[name], name, first, last) if name in tables else ()
 
 
 def _allowed(

@@ -6,7 +6,7 @@ scripts through the data block of the page.
 """
 
 import math
-from typing import Final
+from typing import Any, ClassVar, Final
 
 import folium
 from branca.element import Element, Figure, MacroElement
@@ -31,8 +31,8 @@ _MAX_ZOOM = 17
 class GeoMap(folium.Map):
     """A folium map without links to other hosts, with Dutch controls and metric scale only."""
 
-    default_js = ()
-    default_css = ()
+    default_js: ClassVar[list[tuple[str, str]]] = []  # type: ignore[misc] # folium says instance
+    default_css: ClassVar[list[tuple[str, str]]] = []  # type: ignore[misc] # folium says instance
     _template = Template(
         """
         {% macro script(this, kwargs) %}
@@ -68,7 +68,7 @@ class AreaLayer(MacroElement):
     )
 
     def __init__(self, basemap: folium.TileLayer | None) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call] # branca is typed in part
         self._name = "AreaLayer"
         self.basemap = basemap
 
@@ -118,7 +118,9 @@ def _figure(model: MapModel) -> Figure:
 
 def _empty_map(centre: tuple[float, float]) -> GeoMap:
     """Make a map without background, that never moves for who asked for less motion."""
-    moving = JsCode('!window.matchMedia("(prefers-reduced-motion: reduce)").matches')
+    moving: Any = JsCode(  # folium writes it as it is, but its types do not say so
+        '!window.matchMedia("(prefers-reduced-motion: reduce)").matches'
+    )
     made = GeoMap(
         location=centre,
         tiles=None,
@@ -129,11 +131,14 @@ def _empty_map(centre: tuple[float, float]) -> GeoMap:
         zoom_snap=0.25,
         keyboard=False,  # the areas are the tab stop, not the map around them
         scroll_wheel_zoom=False,
-        zoom_animation=moving,
-        fade_animation=moving,
-        inertia=moving,
     )
-    made.options |= {"min_zoom": 9, "max_zoom": _MAX_ZOOM}  # folium keeps its own for tiles
+    made.options |= {
+        "min_zoom": 9,  # folium keeps both zooms for its own tiles
+        "max_zoom": _MAX_ZOOM,
+        "zoom_animation": moving,
+        "fade_animation": moving,
+        "inertia": moving,
+    }
     made._id = MAP_ID  # noqa: SLF001 - the only way to a repeatable name
     return made
 

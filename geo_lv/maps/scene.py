@@ -16,6 +16,8 @@ from geo_lv.maps.model import Level, MapArea, MapModel, Outline, PhasingChart
 from geo_lv.municipality import PlanArea
 
 _TOUCHING_M: Final = 1.0
+_VIEW_MARGIN_M: Final = 60.0
+"""Around the focus this much is surely in view, whatever the shape of the screen."""
 ATTRIBUTION: Final = "Grenzen: CBS en Kadaster (CC BY 4.0), bewerkt"
 
 
@@ -113,6 +115,7 @@ def map_model(released: Released, figures: Figures, scene: Scene, choices: MapCh
 def _areas(scene: Scene, projection: Projection, level: Level) -> list[MapArea]:
     frame = scene.wijken if level == "wijk" else scene.buurten
     name = "wk_name" if level == "wijk" else "bu_name"
+    view = shapely.box(*scene.focus.buffer(_VIEW_MARGIN_M).bounds)
     own = frozenset(scene.plan.bu_codes) if scene.plan else frozenset[str]()
     return [
         MapArea(
@@ -120,11 +123,17 @@ def _areas(scene: Scene, projection: Projection, level: Level) -> list[MapArea]:
             name=str(frame[name][code]),
             level=level,
             path=projection.path(shape),
-            label_at=projection.point(shape.representative_point()),
+            label_at=projection.point(_seen(shape, view).representative_point()),
             focus=code in own,
         )
         for code, shape in frame.geometry.items()
     ]
+
+
+def _seen(shape: shapely.Geometry, view: shapely.Geometry) -> shapely.Geometry:
+    """Return the part of an area that the map shows first; all of it when that is nothing."""
+    part = shapely.intersection(shape, view)
+    return shape if part.is_empty or part.area == 0 else part
 
 
 def _outlines(released: Released, scene: Scene, projection: Projection) -> tuple[Outline, ...]:

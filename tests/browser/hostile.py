@@ -52,7 +52,7 @@ _FIXED_COLUMNS: Final = {
     "agreements/new_build.csv": "site_id programme_social programme_mid period_start period_end "
     "bu_code place_accuracy place_confidence status_date status_confidence",
     "agreements/phasing.csv": "plan_area phase start end status confidence peildatum",
-    "agreements/targets.csv": "measure year",
+    "agreements/targets.csv": "measure target year",
     "agreements/sources.csv": "date kind",
     "properties/dwellings.csv": "x_rd y_rd bu_code energy_label rent_eur floor_area_m2 build_year",
     "statistics/kerncijfers.csv": "code indicator year value reason",

@@ -357,3 +357,14 @@ def test_an_address_that_is_none_is_refused(tmp_path: Path) -> None:
     for number, _ in enumerate(NO_ADDRESSES, 2):
         assert f"agreements/sources.csv, row {number}, column url" in done.stderr
     assert not (tmp_path / "site").exists()
+
+
+def test_a_target_that_is_no_label_is_refused_in_words(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    write_folder(data, Attack(lambda _name, original, _start: original))
+    path = data / "agreements" / "targets.csv"
+    path.write_text(path.read_text("utf-8").replace("label_mean,B,", "label_mean,Z,"), "utf-8")
+    done = build(data, tmp_path / "site")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "agreements/targets.csv, row " in done.stderr

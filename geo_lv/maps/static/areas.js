@@ -132,7 +132,7 @@
     const level = text.classList.contains("of-wijk") ? "of-wijk" : "of-buurt";
     L.marker(geoLv.shapes.place(at), {
       icon: L.divIcon({ html, className: "map-label " + level, iconSize: [0, 0],
-        iconAnchor: [0, -Number(text.dataset.dy)] }),
+        iconAnchor: [0, -Number(text.dataset.dy || 0)] }),
       interactive: false, keyboard: false,
     }).addTo(map).getElement().setAttribute("aria-hidden", "true");
   }

@@ -1,0 +1,104 @@
+"""Colour classes: few, round, in order, and every value in exactly the class that its words say."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo_lv.maps.classes import classify, classify_labels
+from geo_lv.properties import LABELS, label_of
+
+RANK = {label: len(LABELS) - 1 - place for place, label in enumerate(LABELS)}
+
+
+@pytest.mark.parametrize(
+    ("values", "decimals", "breaks", "labels"),
+    [
+        ([], 0, (), ()),
+        ([7, 7, 7], 0, (), ("alle waarden",)),
+        ([0, 1], 0, (1,), ("minder dan 1", "1 of meer")),
+        (
+            [10, 20, 30, 40, 50, 60],
+            0,
+            # quantiles 20, 30, 40 and 50; the unit is 1
+            (20, 30, 40, 50),
+            ("minder dan 20", "20 tot 30", "30 tot 40", "40 tot 50", "50 of meer"),
+        ),
+        (
+            [1000, 2013, 2996, 4004, 5018, 6000],
+            0,
+            # a spread of 5,000 is rounded to hundreds
+            (2000, 3000, 4000, 5000),
+            (
+                "minder dan 2.000",
+                "2.000 tot 3.000",
+                "3.000 tot 4.000",
+                "4.000 tot 5.000",
+                "5.000 of meer",
+            ),
+        ),
+        (
+            [0.1, 0.2, 0.3, 0.4],
+            1,
+            (0.2, 0.3),
+            ("minder dan 0,2", "0,2 tot 0,3", "0,3 of meer"),
+        ),
+    ],
+)
+def test_classes_of_some_values(
+    values: list[float], decimals: int, breaks: tuple[float, ...], labels: tuple[str, ...]
+) -> None:
+    classes = classify(np.array(values, dtype="float64"), decimals)
+    assert classes.breaks == pytest.approx(breaks)
+    assert classes.labels == labels
+
+
+def test_a_value_on_a_break_belongs_to_the_class_that_starts_there() -> None:
+    classes = classify(np.array([10.0, 20, 30, 40, 50, 60]), 0)
+    assert [classes.bin(value) for value in (10, 19.9, 20, 49, 50, 60)] == [0, 0, 1, 3, 4, 4]
+
+
+@given(
+    st.lists(st.floats(min_value=-1e9, max_value=1e9, allow_subnormal=False), min_size=1, max_size=60),
+    st.integers(min_value=0, max_value=3),
+)
+def test_there_are_at_most_five_classes_in_order_and_every_value_has_one(
+    values: list[float], decimals: int
+) -> None:
+    classes = classify(np.array(values), decimals)
+    assert 1 <= len(classes.labels) <= 5
+    assert len(set(classes.labels)) == len(classes.labels)
+    assert len(classes.breaks) == len(classes.labels) - 1
+    assert list(classes.breaks) == sorted(set(classes.breaks))
+    for value in values:
+        place = classes.bin(value)
+        assert 0 <= place < len(classes.labels)
+        assert place == sum(edge <= value for edge in classes.breaks)
+    # no empty class at either end
+    assert {classes.bin(min(values)), classes.bin(max(values))} == {0, len(classes.labels) - 1}
+
+
+@pytest.mark.parametrize(
+    ("values", "labels"),
+    [
+        ([], ()),
+        ([6.0, 6.2], ("A",)),
+        ([0.0, 6.0], ("G", "A")),
+        ([3.4, 4.5, 4.6], ("D", "C", "B")),
+        ([0, 1, 2, 3, 4, 5, 6], ("G", "F", "E", "D", "C en beter")),
+    ],
+)
+def test_mean_labels_are_classes_worst_first(values: list[float], labels: tuple[str, ...]) -> None:
+    assert classify_labels(np.array(values, dtype="float64")).labels == labels
+
+
+@given(st.lists(st.floats(min_value=0, max_value=11), min_size=1, max_size=40))
+def test_a_mean_label_stands_in_the_class_of_its_own_label(values: list[float]) -> None:
+    classes = classify_labels(np.array(values))
+    for value in values:
+        words = classes.labels[classes.bin(value)]
+        label = label_of(value)
+        if words.endswith(" en beter"):
+            assert RANK[label] >= RANK[words.removesuffix(" en beter")]
+        else:
+            assert words == label
