@@ -11,7 +11,8 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parent.parent
 PICTURE = ROOT / "docs" / "kaart.png"
-SIZE = (1280, 900)
+SIZE = (1280, 1080)
+"""Window that shows the head of the page and its whole map."""
 
 
 def first_plan_area() -> str:
@@ -30,7 +31,6 @@ def photograph(page_file: Path, picture: Path) -> None:
         page = browser.new_page(viewport={"width": width, "height": height}, locale="nl-NL")
         page.goto(page_file.as_uri())
         page.wait_for_load_state("networkidle")
-        page.locator(".leaflet-container").scroll_into_view_if_needed()
         page.screenshot(path=picture)
         browser.close()
 

@@ -139,7 +139,8 @@ def _declared(tree: dict[str, Any]) -> CRS | None:
 
 def _shape(geometry: object) -> shapely.Geometry | None:
     try:
-        return shapely.force_2d(shapely.geometry.shape(geometry))
+        with np.errstate(invalid="ignore"):  # NaN makes an invalid polygon, which is reported
+            return shapely.force_2d(shapely.geometry.shape(geometry))
     except _NO_SHAPE:
         return None
 

@@ -47,18 +47,19 @@ def read_text(path: Path, name: str) -> str:
     wrong = CONTROL.search(decoded)
     if wrong:
         found = f"control character 0x{ord(wrong[0]):02X}"
-        row, column = _place(decoded[: wrong.start()])
+        row, column = _place(decoded[: wrong.start()], name)
         raise InputError((Problem(name, "text", found, "remove the character", row, column),))
     return decoded
 
 
 def _not_utf8(name: str, content: bytes, position: int) -> Problem:
     found = f"byte 0x{content[position]:02X}, which looks like Windows-1252"
-    row, column = _place(content[:position].decode("latin-1"))
+    row, column = _place(content[:position].decode("latin-1"), name)
     return Problem(name, "UTF-8 text", found, "save the file as UTF-8", row, column)
 
 
-def _place(before: str) -> tuple[int, str]:
-    """Return the row and the column number, as in a table, of what comes after `before`."""
-    lines = before.split("\n")
-    return len(lines), str(lines[-1].count(",") + 1)
+def _place(before: str, name: str) -> tuple[int, str]:
+    """Return the row and the number of the column, or of the character, that follows `before`."""
+    *_, line = lines = before.split("\n")
+    commas = re.sub('"[^"]*"?', "", line).count(",")
+    return len(lines), str(commas + 1 if name.endswith(".csv") else len(line) + 1)

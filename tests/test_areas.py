@@ -75,9 +75,7 @@ def test_only_lines_between_indicative_buurten_of_one_wijk_are_indicative(
     make_areas: Callable[..., Areas],
 ) -> None:
     areas = make_areas(FOUR, indicative=("BU00010100", "BU00010101", "BU00010200"))
-    assert areas.indicative_borders.equals(
-        shapely.LineString([(X + 100, Y), (X + 100, Y + 100)])
-    )
+    assert areas.indicative_borders.equals(shapely.LineString([(X + 100, Y), (X + 100, Y + 100)]))
     pairs = {
         (one, other): areas.is_indicative(one, other)
         for one in FOUR
@@ -155,6 +153,6 @@ def test_both_boundary_files_are_judged_in_one_run(data: Path) -> None:
 @pytest.mark.parametrize("crs", [None, "EPSG:4326"])
 def test_work_in_another_reference_system_is_an_error(crs: str | None) -> None:
     frame = gpd.GeoDataFrame(geometry=[shapely.Point(4.4, 52.1)], crs=crs)
-    with pytest.raises(CrsError, match="expected EPSG:28992, found (none|EPSG:4326)"):
+    with pytest.raises(CrsError, match=r"expected EPSG:28992, found (none|EPSG:4326)"):
         require_crs(frame, RD_NEW, "points")
     require_crs(frame.set_crs(WGS84), WGS84, "points")

@@ -59,7 +59,11 @@ def members(areas: Areas) -> dict[str, set[str]]:
 def label_table(areas: Areas, homes: Homes, label: str = "A") -> pd.DataFrame:
     """Return dwellings with one label per area of every level and corporation."""
     rows = [
-        {"area": area, "corporation": owner, label: sum(homes.get((code, owner), 0) for code in codes)}
+        {
+            "area": area,
+            "corporation": owner,
+            label: sum(homes.get((code, owner), 0) for code in codes),
+        }
         for area, codes in members(areas).items()
         for owner in OWNERS
     ]
@@ -126,7 +130,9 @@ def test_no_small_count_follows_from_the_counts_that_are_shown(areas: Areas, hom
 
     def equation(cell: Cell) -> npt.NDArray[np.float64]:
         area, owner = cell
-        return np.array([float(code in inside[area] and owner in {ALL, own}) for code, own in atoms])
+        return np.array(
+            [float(code in inside[area] and owner in {ALL, own}) for code, own in atoms]
+        )
 
     sizes = np.array([homes[atom] for atom in atoms])
     zero = [equation(atom) for atom in atoms if homes[atom] == 0]  # that there are none is shown
@@ -142,9 +148,7 @@ def test_no_small_count_follows_from_the_counts_that_are_shown(areas: Areas, hom
 def one_bar(results: Results, counts: dict[str, int]) -> LabelBar:
     """Return the bar of one corporation with these labels, in the public edition."""
     row = {"area": "GM1916", "corporation": "Vidomes", **dict.fromkeys(LABEL_CLASSES, 0), **counts}
-    (bar,) = release(
-        dataclasses.replace(results, labels=pd.DataFrame([row])), "publiek"
-    ).labels
+    (bar,) = release(dataclasses.replace(results, labels=pd.DataFrame([row])), "publiek").labels
     return bar
 
 
@@ -169,7 +173,9 @@ def test_a_bar_shows_no_class_of_fewer_than_three_and_no_fewer_than_ten_homes(
 
 
 @given(
-    st.fixed_dictionaries({label: st.sampled_from([0, 0, 0, 1, 2, 3, 9]) for label in LABEL_CLASSES})
+    st.fixed_dictionaries(
+        {label: st.sampled_from([0, 0, 0, 1, 2, 3, 9]) for label in LABEL_CLASSES}
+    )
 )
 def test_no_bar_tells_of_one_or_two_homes(results: Results, counts: dict[str, int]) -> None:
     bar = one_bar(results, counts)
@@ -251,7 +257,7 @@ def test_an_extra_column_in_the_label_table_goes_nowhere(
 
 
 def test_a_released_view_cannot_be_made_by_hand(released: Released) -> None:
-    with pytest.raises(ReleaseError, match="by geo_lv.editions.release"):
+    with pytest.raises(ReleaseError, match=r"by geo_lv\.editions\.release"):
         dataclasses.replace(released, key=object())
 
 

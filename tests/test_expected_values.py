@@ -26,12 +26,19 @@ def figure(results: Results, code: str, indicator: str, year: str = "") -> tuple
     """Return value and reason of the one figure of an area."""
     table = results.figures
     wanted = (table["code"] == code) & (table["indicator"] == indicator) & (table["year"] == year)
-    (row,) = table[wanted].itertuples(index=False)
-    return row.value, row.reason
+    (row,) = table[wanted].to_dict("records")
+    return row["value"], row["reason"]
+
+
+def value(results: Results, code: str, indicator: str) -> float:
+    """Return the value of an area that has one."""
+    found, reason = figure(results, code, indicator)
+    assert reason == ""
+    return found
 
 
 @pytest.mark.parametrize(
-    ("slug", "indicator", "year", "value"),
+    ("slug", "indicator", "year", "published"),
     [
         # exactly the wijk WK191606
         ("de-heuvel-amstelwijk", "inwoners", "2022", 3135),
@@ -50,9 +57,9 @@ def figure(results: Results, code: str, indicator: str, year: str = "") -> tuple
     ],
 )
 def test_a_plan_area_that_is_a_published_area_has_its_figure(
-    results: Results, slug: str, indicator: str, year: str, value: float
+    results: Results, slug: str, indicator: str, year: str, published: float
 ) -> None:
-    assert figure(results, slug, indicator, year) == (value, "")
+    assert figure(results, slug, indicator, year) == (published, "")
 
 
 @pytest.mark.parametrize("slug", ["leidschendam-zuid", "klein-plaspoelpolder"])
@@ -62,8 +69,8 @@ def test_a_part_of_a_wijk_has_no_figure_when_only_the_wijk_is_published(
     results: Results, slug: str, indicator: str, year: str
 ) -> None:
     """The figure of the whole wijk (6,225 inhabitants in 2022) is of five buurten, not of these."""
-    value, reason = figure(results, slug, indicator, year)
-    assert math.isnan(value)
+    found, reason = figure(results, slug, indicator, year)
+    assert math.isnan(found)
     assert reason == "missing"
 
 
@@ -71,8 +78,8 @@ def test_a_part_of_a_wijk_has_no_figure_when_only_the_wijk_is_published(
 def test_a_plan_area_has_no_figure_of_2016_when_a_buurt_has_none(
     results: Results, slug: str
 ) -> None:
-    value, reason = figure(results, slug, "inwoners", "2016")
-    assert math.isnan(value)
+    found, reason = figure(results, slug, "inwoners", "2016")
+    assert math.isnan(found)
     assert reason == "missing"
 
 
@@ -190,26 +197,31 @@ def test_label_mix_is_that_of_the_file(
 
 
 @pytest.mark.parametrize(
-    ("code", "homes", "vidomes", "mean", "label", "poor"),
+    ("code", "homes", "vidomes", "mean", "poor"),
     [
         # A is 6, B is 5, C is 4: (35 x 6 + 23 x 5 + 1 x 4) / 59 labels = 329 / 59 = 5.576
-        ("BU19160501", 60, 100 * 22 / 60, 329 / 59, "A", 0.0),
+        ("BU19160501", 60, 100 * 22 / 60, 329 / 59, 0.0),
         # 3 A+, 52 A, 59 B, 15 C, 64 D, 64 E, 33 F, 21 G are 311 labels:
         # 21 + 312 + 295 + 60 + 192 + 128 + 33 + 0 = 1,041; E, F and G are 118
-        ("BU19160602", 319, 100 * 59 / 319, 1041 / 311, "D", 100 * 118 / 311),
+        ("BU19160602", 319, 100 * 59 / 319, 1041 / 311, 100 * 118 / 311),
         # a plan area of one buurt has the same
-        ("klein-plaspoelpolder", 60, 100 * 22 / 60, 329 / 59, "A", 0.0),
+        ("klein-plaspoelpolder", 60, 100 * 22 / 60, 329 / 59, 0.0),
     ],
 )
 def test_mean_label_share_of_poor_labels_and_share_of_a_corporation(
-    results: Results, code: str, homes: int, vidomes: float, mean: float, label: str, poor: float
+    results: Results, code: str, homes: int, vidomes: float, mean: float, poor: float
 ) -> None:
-    assert figure(results, code, "corporatiewoningen") == (homes, "")
-    assert figure(results, code, "aandeel_vidomes") == (pytest.approx(vidomes), "")
-    assert figure(results, code, "aandeel_wooninvest") == (pytest.approx(100 - vidomes), "")
-    assert figure(results, code, "label_gemiddeld") == (pytest.approx(mean), "")
-    assert figure(results, code, "label_efg") == (pytest.approx(poor), "")
-    assert label_of(figure(results, code, "label_gemiddeld")[0]) == label
+    assert value(results, code, "corporatiewoningen") == homes
+    assert value(results, code, "aandeel_vidomes") == pytest.approx(vidomes)
+    assert value(results, code, "aandeel_wooninvest") == pytest.approx(100 - vidomes)
+    assert value(results, code, "label_gemiddeld") == pytest.approx(mean)
+    assert value(results, code, "label_efg") == pytest.approx(poor)
+
+
+def test_mean_label_of_a_buurt_as_a_label(results: Results) -> None:
+    """5.58 is nearest to 6, an A; 3.35 is nearest to 3, a D."""
+    assert label_of(value(results, "BU19160501", "label_gemiddeld")) == "A"
+    assert label_of(value(results, "BU19160602", "label_gemiddeld")) == "D"
 
 
 def test_new_build_totals_per_corporation(released: Released) -> None:
@@ -246,8 +258,8 @@ def test_new_build_per_area(
 @pytest.mark.parametrize("code", ["essesteijn", "WK191608", "BU19160800"])
 def test_a_percentage_is_missing_and_never_zero(results: Results, code: str) -> None:
     """The only site there, Appelgaarde, was agreed as 30%."""
-    value, reason = figure(results, code, "nieuwbouw_sociaal")
-    assert math.isnan(value)
+    found, reason = figure(results, code, "nieuwbouw_sociaal")
+    assert math.isnan(found)
     assert reason == "missing"
 
 

@@ -4,7 +4,9 @@ import csv
 import io
 import math
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 import pytest
@@ -26,6 +28,8 @@ from geo_lv.tables import (
     text,
     year,
 )
+
+T = TypeVar("T")
 
 HOMES = TableSchema(
     (
@@ -50,6 +54,14 @@ def problems(path: Path, content: str | bytes, schema: TableSchema = HOMES) -> l
     with pytest.raises(InputError) as raised:
         read_table(path, "homes.csv", schema)
     return list(raised.value.problems)
+
+
+def attempt(read: Callable[[], T]) -> T | InputError:
+    """Return what was read, or why not; any other exception is a fault."""
+    try:
+        return read()
+    except InputError as error:
+        return error
 
 
 def test_a_table_is_typed_and_numbered_as_an_editor_shows_it(path: Path) -> None:
@@ -84,9 +96,7 @@ def test_a_header_alone_is_an_empty_table(path: Path) -> None:
 
 def test_all_wrong_cells_are_listed_in_the_order_of_the_file(path: Path) -> None:
     content = "name,rent,built,label\n,NaN,24,A\nok,-1,2024,C\nok,1,x,\n"
-    found = [
-        (problem.row, problem.column, problem.found) for problem in problems(path, content)
-    ]
+    found = [(problem.row, problem.column, problem.found) for problem in problems(path, content)]
     assert found == [
         (2, "built", "'24'"),
         (2, "name", "''"),
@@ -151,10 +161,28 @@ def test_a_message_stays_on_one_short_line_whatever_the_file_holds(path: Path) -
         (
             number("c"),
             ["0", "-1", "12.50", "123456789012345"],
-            ["", "NaN", "nan", "inf", "1e3", "1,5", "1.", ".5", "+1", " 1", "٣", "１", "0x1"],
+            [
+                "",
+                "NaN",
+                "nan",
+                "inf",
+                "1e3",
+                "1,5",
+                "1.",
+                ".5",
+                "+1",
+                " 1",
+                "\u0663",
+                "\uff11",
+                "0x1",
+            ],
         ),
         (number("c", minimum=1), ["1", "1.5"], ["0", "0.99", "-1"]),
-        (year("c"), ["1900", "2024", "2099"], ["", "24", "2024.0", "1899", "2100", "20２４", "2024 "]),
+        (
+            year("c"),
+            ["1900", "2024", "2099"],
+            ["", "24", "2024.0", "1899", "2100", "20\uff12\uff14", "2024 "],
+        ),
         (
             date("c"),
             ["2024", "2024-02", "2024-02-29"],
@@ -179,7 +207,7 @@ def test_a_date_is_accepted_exactly_when_it_reads_as_one(value: str) -> None:
 
 NOTES = TableSchema((text("key"), text("note", optional=True)))
 plain = st.text(
-    st.characters(blacklist_categories=("Cs", "Cc")) | st.sampled_from("\n\t,;\"'= "), max_size=20
+    st.characters(blacklist_categories=("Cs", "Cc")) | st.sampled_from("\r\n\t,;\"'= "), max_size=20
 )
 
 
@@ -192,19 +220,20 @@ def test_any_text_comes_back_as_it_was_written(path: Path, rows: list[tuple[str,
     assert list(zip(table["key"], table["note"], strict=True)) == rows
 
 
-@given(content=st.binary(max_size=200) | st.text(max_size=200).map(lambda t: t.encode("utf-8", "surrogatepass")))
+@given(
+    content=st.binary(max_size=200)
+    | st.text(max_size=200).map(lambda t: t.encode("utf-8", "surrogatepass"))
+)
 def test_any_bytes_are_a_table_or_problems_with_a_row(path: Path, content: bytes) -> None:
     for start in (b"", b"name,rent,built,label\n"):
         path.write_bytes(start + content)
-        try:
-            table = read_table(path, "homes.csv", HOMES)
-        except InputError as error:
-            assert error.problems
-            for problem in error.problems:
-                assert problem.row is not None
-                assert 1 <= problem.row <= content.count(b"\n") + content.count(b"\r") + 2
+        found = attempt(lambda: read_table(path, "homes.csv", HOMES))
+        if isinstance(found, InputError):
+            rows = [problem.row or 0 for problem in found.problems]
+            assert min(rows) >= 1
+            assert max(rows) <= content.count(b"\n") + content.count(b"\r") + 2
         else:
-            assert not any(math.isnan(value) for value in table["rent"])
+            assert not any(math.isnan(value) for value in found["rent"])
 
 
 class Bank(BaseModel):
@@ -245,7 +274,7 @@ TWO_BANKS = 'name = "p"\n\n[[bank]]\nname = "a"\ntrees = 1\n\n[[bank]]\n'
         ('name = "p"\nsize = = 1\n', 2, "8", "TOML", "invalid value"),
         ('name = "p"\nsize = [1,\n', 2, None, "TOML", "invalid value"),
         ('name = "p"\nname = "q"\n', 2, "11", "TOML", "cannot overwrite a value"),
-        ('name = "a\0b"\n', 1, "1", "text", "control character 0x00"),
+        ('name = "a\0b"\n', 1, "10", "text", "control character 0x00"),
         ("size = 1\n", None, "name", "this setting", "nothing"),
         ('name = "p"\nsise = 1\n', 2, "sise", "no such setting", "'1'"),
         ('name = "p"\nsize = "big"\n', 2, "size", "input should be a valid number", "'big'"),
@@ -264,7 +293,7 @@ TWO_BANKS = 'name = "p"\n\n[[bank]]\nname = "a"\ntrees = 1\n\n[[bank]]\n'
         (f"name = 'p'\n[{'x.' * 5000}x]\n", 2, "x", "no such setting", "a table"),
     ],
 )
-def test_a_wrong_setting_names_its_line(  # noqa: PLR0913, PLR0917 - a table of cases
+def test_a_wrong_setting_names_its_line(
     path: Path, content: str, row: int | None, column: str | None, expected: str, found: str
 ) -> None:
     (problem,) = setting_problems(path, content)
@@ -282,12 +311,8 @@ def test_all_wrong_settings_are_listed(path: Path) -> None:
 def test_any_text_is_settings_or_problems(path: Path, content: str) -> None:
     for start in ("", 'name = "p"\n', '[[bank]]\nname="a"\ntrees='):
         path.write_bytes((start + content).encode("utf-8", "surrogatepass"))
-        try:
-            park = read_toml(path, "park.toml", Park)
-        except InputError as error:
-            assert error.problems
-        else:
-            assert isinstance(park.name, str)
+        found = attempt(lambda: read_toml(path, "park.toml", Park))
+        assert found.problems if isinstance(found, InputError) else found.name
 
 
 @pytest.mark.parametrize("kind", ["missing", "folder"])
@@ -299,5 +324,5 @@ def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path, kind: str) -> N
         lambda: read_table(path, "homes.csv", HOMES),
         lambda: read_toml(path, "homes.csv", Park),
     ):
-        with pytest.raises(InputError, match="homes.csv: expected a readable file"):
+        with pytest.raises(InputError, match=r"homes\.csv: expected a readable file"):
             read()

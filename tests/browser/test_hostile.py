@@ -50,6 +50,8 @@ NEVER_SHOWN: Final = {
 }
 """Fields that need not be on a page. All others must be, else the attack was none."""
 
+ONE_OF_EACH: Final = ("index.html", PLAN_PAGES[1], "thema/nieuwbouw.html", "verantwoording.html")
+
 WATCHED: Final = [
     *("script", "style", "link", "meta", "base", "template", "iframe", "frame", "object", "embed"),
     *("img", "video", "audio", "source", "form", "input", "textarea"),
@@ -91,9 +93,10 @@ _USE_EVERYTHING: Final = """([chooser, areas, sites, slider]) => {
   document.querySelectorAll("details").forEach((element) => { element.open = true; });
   (select ? [...select.options] : []).forEach((option, n) => {
     change(select, option.value, "change");
-    seen(areas).forEach((area) => {
+    // all areas for the first indicators; after that only the indicator is new
+    seen(areas).slice(0, n < 3 ? 99 : 6).forEach((area, m) => {
       hover(area);
-      if (n < 2) {  // focus scrolls, which is slow: the same card is made for every indicator
+      if (n < 3 && m < 6) {
         area.focus(); fire(area, "click"); press(area, "Enter"); press(area, "Escape");
       }
     });
@@ -197,8 +200,7 @@ def test_hostile_text_stays_text_under_a_policy(
     """Under the policy the browser itself would complain of an attempt."""
     clean = anatomy(visit((site / path).as_uri()))
     reader = visit(f"{serve(hostile_site, POLICY)}/{path}")
-    one_of_each = ("index.html", PLAN_PAGES[2], "thema/nieuwbouw.html", "verantwoording.html")
-    assert_page_unharmed(reader, clean, use=path in one_of_each)
+    assert_page_unharmed(reader, clean, use=path in ONE_OF_EACH)
 
 
 _POINTS: Final = """([frame, kinds]) => {
@@ -283,7 +285,7 @@ def test_what_is_private_leaves_in_no_file(hostile_site: Path) -> None:
 
 def test_long_names_do_no_harm(long_site: Path, visit: NewVisit) -> None:
     reader = visit()
-    for path in PAGES:
+    for path in ONE_OF_EACH:
         reader.open((long_site / path).as_uri())
         assert_unharmed(reader)
         assert "W" * 5000 in reader.evaluate("() => document.querySelector('main').textContent")
@@ -363,7 +365,9 @@ def test_a_target_that_is_no_label_is_refused_in_words(tmp_path: Path) -> None:
     data = tmp_path / "data"
     write_folder(data, Attack(lambda _name, original, _start: original))
     path = data / "agreements" / "targets.csv"
-    path.write_text(path.read_text("utf-8").replace("label_mean,B,", "label_mean,Z,"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace('"label_mean","B"', '"label_mean","Z"'), "utf-8"
+    )
     done = build(data, tmp_path / "site")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr

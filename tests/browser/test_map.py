@@ -42,12 +42,6 @@ def test_polygons_are_on_the_screen_in_several_colours(
     choose(reader, WIJK_FIGURE)
     assert len(visible_areas(reader)) > 1
     assert sum(count > SCREEN for count in drawn(reader)) >= 2
-
-
-@pytest.mark.parametrize("path", MAP_PAGES)
-def test_colours_are_those_of_the_legend(path: str, address: Address, visit: NewVisit) -> None:
-    reader = visit(address(path, "file"))
-    choose(reader, WIJK_FIGURE)
     fills = class_fills(reader)
     assert len(set(fills)) == len(fills) == 5
     assert {area["fill"] for area in visible_areas(reader)} <= set(fills)

@@ -59,7 +59,9 @@ def test_a_value_on_a_break_belongs_to_the_class_that_starts_there() -> None:
 
 
 @given(
-    st.lists(st.floats(min_value=-1e9, max_value=1e9, allow_subnormal=False), min_size=1, max_size=60),
+    st.lists(
+        st.floats(min_value=-1e9, max_value=1e9, allow_subnormal=False), min_size=1, max_size=60
+    ),
     st.integers(min_value=0, max_value=3),
 )
 def test_there_are_at_most_five_classes_in_order_and_every_value_has_one(

@@ -111,5 +111,5 @@ def test_a_count_has_its_noun() -> None:
 
 
 def test_a_sentence_starts_with_a_capital() -> None:
-    assert sentence_case("één wijk") == "Eén wijk".replace("E", "É")
+    assert sentence_case("één wijk") == "Één wijk"
     assert sentence_case("") == ""

@@ -1,0 +1,232 @@
+"""Facts keep their certainty: what nobody vouches for is unknown, what is derived is indicative."""
+
+import dataclasses
+import re
+from typing import Any
+
+import pytest
+import shapely
+
+from geo_lv.agreements import PhaseRow, parse_programme
+from geo_lv.editions import Released, release
+from geo_lv.maps import facts
+from geo_lv.maps.geometry import Projection, projection_of
+from geo_lv.pipeline import Results
+from geo_lv.schema import Confidence, Reason
+
+KPP = "klein-plaspoelpolder"
+PLANNED = PhaseRow(KPP, "opstellen", 2026, 2027, "gepland", "", "SEED", Confidence.HIGH, "", "")
+NEXT = PhaseRow(KPP, "uitvoering", 2028, 2035, "gepland", "", "SEED", Confidence.HIGH, "", "")
+
+
+def with_phases(released: Released, *rows: PhaseRow) -> Released:
+    """Return a view with only these phases."""
+    agreements = dataclasses.replace(released.agreements, phasing=rows)
+    return dataclasses.replace(released, agreements=agreements)
+
+
+def with_site(released: Released, **changes: Any) -> Released:
+    """Return a view with only the first site of the embedded data, changed."""
+    site = dataclasses.replace(released.agreements.sites[0], **changes)
+    agreements = dataclasses.replace(released.agreements, sites=(site,))
+    return dataclasses.replace(released, agreements=agreements)
+
+
+@pytest.fixture
+def projection(released: Released) -> Projection:
+    buurten = released.areas.buurten.geometry
+    return projection_of(buurten, shapely.union_all(buurten.to_numpy()))
+
+
+@pytest.mark.parametrize(
+    ("changes", "look", "text"),
+    [
+        ({}, "certain", "2026–2027"),
+        ({"end": 2026}, "certain", "2026"),
+        ({"end": None}, "certain", "vanaf 2026"),
+        ({"confidence": Confidence.MEDIUM}, "certain", "2026–2027"),
+        ({"status": "vertraagd"}, "certain", "2026–2027"),
+        ({"status": "afgeleid"}, "indicative", "2026–2027"),
+        ({"confidence": Confidence.LOW}, "indicative", "2026–2027"),
+        ({"confidence": Confidence.UNKNOWN}, "unknown", "onbekend"),
+        ({"status": "onbekend"}, "unknown", "onbekend"),
+        ({"start": None, "end": None}, "unknown", "onbekend"),
+        ({"source": ""}, "unknown", "onbekend"),
+    ],
+)
+def test_a_bar_looks_as_certain_as_its_source(
+    released: Released, changes: dict[str, Any], look: str, text: str
+) -> None:
+    view = with_phases(released, dataclasses.replace(PLANNED, **changes))
+    bar = facts.phase_bars(view, (KPP,))[0]
+    assert (bar.look, bar.text) == (look, text)
+    if look == "unknown":
+        assert (bar.start, bar.end) == (None, None)
+
+
+def test_a_phase_without_a_row_is_unknown(released: Released) -> None:
+    bars = facts.phase_bars(with_phases(released, PLANNED), (KPP,))
+    assert [bar.look for bar in bars] == ["certain", "unknown", "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "year", "state", "sentence"),
+    [
+        ((PLANNED, NEXT), "2025", "none", "nog niet begonnen volgens de planning"),
+        ((PLANNED, NEXT), "2026", "opstellen", "opstellen wijkuitvoeringsplan"),
+        ((PLANNED, NEXT), "2035", "uitvoering", "uitvoering transitiewijk"),
+        ((PLANNED,), "2028", "unknown", "fase onbekend"),
+        ((), "2026", "unknown", "fase onbekend"),
+        (
+            (dataclasses.replace(PLANNED, confidence=Confidence.UNKNOWN),),
+            "2026",
+            "unknown",
+            "fase onbekend",
+        ),
+        (
+            (dataclasses.replace(PLANNED, status="afgeleid"),),
+            "2026",
+            "opstellen indicative",
+            "opstellen wijkuitvoeringsplan (indicatief)",
+        ),
+        (
+            (dataclasses.replace(PLANNED, status="vertraagd"),),
+            "2026",
+            "opstellen",
+            "opstellen wijkuitvoeringsplan, later geworden dan gepland",
+        ),
+    ],
+)
+def test_the_phase_of_a_year_is_never_more_certain_than_its_bar(
+    released: Released, rows: tuple[PhaseRow, ...], year: str, state: str, sentence: str
+) -> None:
+    chart = facts.phasing_chart(with_phases(released, *rows), (KPP,), "2025-08-31")
+    assert chart.by_year[year][KPP] == (state, f"Klein Plaspoelpolder: {sentence}")
+
+
+@pytest.mark.parametrize(
+    ("peildatum", "year"), [("1999-01-01", 2022), ("2024-05-01", 2024), ("2090-01-01", 2036)]
+)
+def test_the_slider_starts_at_the_peildatum_within_its_years(
+    released: Released, peildatum: str, year: int
+) -> None:
+    assert facts.phasing_chart(released, (KPP,), peildatum).year == year
+
+
+@pytest.mark.parametrize(
+    ("programme", "text"),
+    [
+        ("1", "1 sociale huurwoning"),
+        ("1200", "1.200 sociale huurwoningen"),
+        ("0", "0 sociale huurwoningen"),
+        ("Nnb", "Nnb: aantal nog niet bekend"),
+        ("30%", "30 % van de woningen, aantal nog niet bekend"),
+    ],
+)
+def test_a_programme_in_words(released: Released, programme: str, text: str) -> None:
+    site = with_site(released, programme=parse_programme(programme)).agreements.sites[0]
+    assert facts.programme_text(site) == text
+
+
+@pytest.mark.parametrize(
+    ("changes", "start"),
+    [
+        ({"status": "Gesloopt."}, "Gesloopt. (24 juni 2024; bron: "),
+        ({"status": "Gesloopt.", "status_date": ""}, "Gesloopt. (bron zonder datum; bron: "),
+        ({"status": "Gesloopt.", "status_confidence": Confidence.LOW}, "Indicatief: Gesloopt. ("),
+        ({"status": "Gesloopt.", "status_confidence": Confidence.UNKNOWN}, "onbekend"),
+        ({"status": "Gesloopt.", "status_source": ""}, "onbekend"),
+        ({"status": ""}, "onbekend"),
+    ],
+)
+def test_a_status_needs_a_source(released: Released, changes: dict[str, Any], start: str) -> None:
+    view = with_site(released, **changes)
+    text = facts.status_text(view, view.agreements.sites[0])
+    assert text.startswith(start)
+    assert (text == "onbekend") == (start == "onbekend")
+
+
+def test_a_site_without_a_known_place_is_listed_and_not_drawn(
+    released: Released, projection: Projection
+) -> None:
+    sites = {site.id: site for site in facts.sites(released, projection)}
+    assert len(sites) == 16
+    assert {name for name, site in sites.items() if site.at is None} == {
+        "transformatie-garages",
+        "prins-frederik-hendriklaan-optopping",
+    }
+    assert sites["transformatie-garages"].place == "locatie onbekend"
+    assert all("bij benadering" in site.place for site in sites.values() if site.at)
+
+
+def test_sites_of_a_plan_area_are_those_in_its_buurten(
+    released: Released, projection: Projection
+) -> None:
+    inside = frozenset({"BU19160502", "BU19160504"})
+    assert [site.id for site in facts.sites(released, projection, inside)] == [
+        "overgoo",
+        "de-star-51",
+        "de-tol-32a",
+        "de-tol-optopping",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("codes", "peildatum", "expected"),
+    [
+        # all years, in the order of the agreements
+        ({"BU19160601"}, "", [("De Heuvel/Amstelwijk", "2024")]),
+        ({"BU19160602"}, "", [("De Heuvel", "2022–2025"), ("De Heuvel/Amstelwijk", "2024")]),
+        # before a list was agreed it says nothing
+        ({"BU19160502"}, "2023-12-31", []),
+        ({"BU19160602"}, "2023-12-31", [("De Heuvel", "2022–2025")]),
+        # after its last year, what it said last stands, with the year beside it
+        ({"BU19160502"}, "2025-08-31", [("Leidschendam-Zuid", "2024")]),
+        ({"BU19160800"}, "2024-06-01", []),
+    ],
+)
+def test_attention_listings_of_a_place(
+    released: Released, codes: set[str], peildatum: str, expected: list[tuple[str, str]]
+) -> None:
+    entries = facts.attention(released, frozenset(codes), peildatum)
+    assert [(entry.area, entry.years) for entry in entries] == expected
+
+
+def test_every_listing_names_its_list_and_source(released: Released) -> None:
+    entries = facts.attention(released)
+    assert len(entries) == 7
+    assert all(entry.list_name and entry.source and entry.certainty for entry in entries)
+
+
+def test_label_bars_of_a_buurt_count_every_home_once(released: Released) -> None:
+    bars = facts.label_bars(released, "BU19160501", "Klein Plaspoelpolder")
+    assert [(bar.name, bar.total, bar.mean, bar.efg) for bar in bars] == [
+        ("Vidomes, Klein Plaspoelpolder", "22", "A", "0,0 %"),
+        # (19 x 6 + 18 x 5 + 1 x 4) / 38 = 208 / 38 = 5.47, nearest to 5
+        ("WoonInvest, Klein Plaspoelpolder", "38", "B", "0,0 %"),
+    ]
+    assert [[(group, count) for group, count, _ in bar.parts] for bar in bars] == [
+        [("A", "16"), ("B + geen", "6")],
+        [("A", "19"), ("B + C", "19")],
+    ]
+    for bar in bars:
+        assert sum(share for _, _, share in bar.parts) == pytest.approx(1)
+
+
+def test_a_secret_bar_says_so_and_nothing_else(released: Released) -> None:
+    (bar,) = facts.label_bars(released, "BU19160401", "x")
+    assert (bar.total, bar.mean, bar.efg, bar.parts) == ("", "", "", ())
+    assert bar.reason is Reason.SUPPRESSED
+
+
+def test_an_area_without_homes_has_no_bars(released: Released) -> None:
+    assert facts.label_bars(released, "BU19160104", "x") == ()
+
+
+def test_targets_stand_with_their_own_corporation(results: Results) -> None:
+    bars = facts.label_bars(release(results, "intern"), "GM1916", "gemeente")
+    years = [re.findall(r" in (20\d\d)|en met (20\d\d)", " ".join(bar.targets)) for bar in bars]
+    assert [[first or second for first, second in found] for found in years] == [
+        ["2027", "2030", "2028"],
+        ["2027", "2028"],
+    ]
