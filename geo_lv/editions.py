@@ -1,8 +1,8 @@
 """The gate: only a released view may reach a page or a download.
 
 Default-deny: a column that no edition lists stays inside. The public edition also hides figures
-about fewer than ten dwellings, and others from which those could be worked out. The addresses and
-coordinates of dwellings are in no edition.
+about fewer than ten dwellings, others from which those could be worked out, and rounds the rest.
+The addresses and coordinates of dwellings are in no edition.
 """
 
 import math
@@ -15,31 +15,33 @@ import pandas as pd
 
 from geo_lv.agreements import Agreements
 from geo_lv.areas import AreaLevel, Areas
+from geo_lv.coarsening import (
+    coarse_groups,
+    coarse_mean,
+    coarse_share,
+    share_tells_too_much,
+    to_five,
+)
 from geo_lv.errors import ReleaseError
-from geo_lv.indicators.catalogue import Indicator, share_id
+from geo_lv.indicators.catalogue import DWELLINGS, LABEL_EFG, LABEL_MEAN, Indicator, share_id
 from geo_lv.municipality import Municipality
 from geo_lv.pipeline import LEVELS, Results
-from geo_lv.properties import LABEL_CLASSES, NO_LABEL, mean_label_ordinal, poor_label_share
+from geo_lv.properties import LABEL_CLASSES, mean_label_ordinal, poor_label_share
 from geo_lv.provenance import Provenance
 from geo_lv.schema import Reason
-from geo_lv.suppression import ALL, Cell, is_secret, secret_cells
+from geo_lv.suppression import ALL, MINIMUM_DWELLINGS, Cell, is_secret, secret_cells
 
 Edition = Literal["publiek", "intern"]
-
-MINIMUM_PER_CLASS: Final = 3
-"""A label class with fewer dwellings is shown only together with its neighbours."""
 
 COLUMNS: Final = ("code", "indicator", "year", "value", "reason", "note")
 """The columns of the table of figures that may leave, in every edition."""
 
-LABEL_GROUPS: Final[dict[str, str]] = {
-    **dict.fromkeys(("A+++++", "A++++", "A+++", "A++", "A+"), "A+ en beter"),
-    **{label: label for label in ("A", "B", "C", "D", "E", "F", "G")},
-    NO_LABEL: NO_LABEL,
-}
-"""Label class to the group under which the public edition shows it, best first."""
-
-HIDDEN: Final = "Geheim: het gaat om minder dan 10 woningen, of iets anders zou te herleiden zijn."
+HIDDEN: Final = (
+    f"Geheim: het gaat om minder dan {MINIMUM_DWELLINGS} woningen, of zo'n klein aantal zou uit "
+    "dit cijfer te herleiden zijn."
+)
+HIDDEN_SHARE: Final = "Geheim: het aandeel zou over een of twee woningen gaan."
+ROUNDED: Final = "Afgerond op vijftallen."
 
 _KEY: Final = object()
 
@@ -50,6 +52,8 @@ class LabelBar:
 
     area: str
     corporation: str
+    dwellings: int
+    """All of them; 0 when the bar is hidden."""
     groups: tuple[tuple[str, int], ...]
     """Label group and dwellings, best first; empty when the bar is hidden."""
     mean_label: float
@@ -115,9 +119,9 @@ def release(results: Results, edition: Edition) -> Released:
     ReleaseError
         If a table holds a column that no edition lists.
     """
-    hide = edition == "publiek"
+    public = edition == "publiek"
     inputs = results.inputs
-    secret = secret_cells(results.labels, inputs.areas) if hide else frozenset[Cell]()
+    secret = secret_cells(results.labels, inputs.areas) if public else frozenset[Cell]()
     return Released(
         edition=edition,
         municipality=inputs.municipality,
@@ -127,8 +131,8 @@ def release(results: Results, edition: Edition) -> Released:
         provenance=inputs.provenance,
         settings=inputs.settings,
         fictitious_dwellings=inputs.fictitious_dwellings,
-        figures=_mask(results, secret),
-        labels=tuple(_label_bars(results.labels, secret, hide=hide)),
+        figures=_public_figures(results, secret) if public else results.figures,
+        labels=tuple(_public_bars(results.labels, secret) if public else _bars(results.labels)),
         joins=tuple(_join_counts(results)),
         key=_KEY,
     )
@@ -154,54 +158,63 @@ def require_allowed(figures: pd.DataFrame) -> None:
         raise ReleaseError(msg)
 
 
-def _mask(results: Results, secret: frozenset[Cell]) -> pd.DataFrame:
+def _public_figures(results: Results, secret: frozenset[Cell]) -> pd.DataFrame:
+    figures = results.figures.copy()
     corporations = results.inputs.municipality.corporations
-    shares = {share_id(corporation.name): corporation.name for corporation in corporations}
-    counted = [item.id for item in results.catalogue if item.origin == "dwellings"]
-    owners = {name: shares.get(name, ALL) for name in counted}
-    masked = results.figures.copy()
-    keys = zip(masked["code"], masked["indicator"], strict=True)
-    rows = [name in owners and is_secret(secret, code, owners[name]) for code, name in keys]
-    masked.loc[rows, "value"] = float("nan")
-    masked.loc[rows, "reason"] = Reason.SUPPRESSED.value
-    masked.loc[rows, "note"] = HIDDEN
-    return masked
+    owners = {share_id(corporation.name): corporation.name for corporation in corporations}
+    owners |= dict.fromkeys((DWELLINGS, LABEL_MEAN, LABEL_EFG), ALL)
+    named = list(zip(figures["code"], figures["indicator"], strict=True))
+    counts = results.labels.groupby("area")[list(LABEL_CLASSES)].sum()
+    telling = set(counts.index[share_tells_too_much(counts)])
+    _hide(figures, [name == LABEL_EFG and code in telling for code, name in named], HIDDEN_SHARE)
+    _hide(
+        figures,
+        [name in owners and is_secret(secret, code, owners[name]) for code, name in named],
+        HIDDEN,
+    )
+    present = figures["reason"] == ""
+    homes = present & (figures["indicator"] == DWELLINGS)
+    figures.loc[homes, "value"] = figures.loc[homes, "value"].map(to_five)
+    figures.loc[homes, "note"] = ROUNDED
+    shares = present & figures["indicator"].isin(
+        [LABEL_EFG, *(set(owners) - {DWELLINGS, LABEL_MEAN})]
+    )
+    figures.loc[shares, "value"] = figures.loc[shares, "value"].map(coarse_share)
+    means = present & (figures["indicator"] == LABEL_MEAN)
+    figures.loc[means, "value"] = figures.loc[means, "value"].map(coarse_mean)
+    return figures
 
 
-def _label_bars(labels: pd.DataFrame, secret: frozenset[Cell], *, hide: bool) -> Iterator[LabelBar]:
+def _hide(figures: pd.DataFrame, rows: list[bool], note: str) -> None:
+    figures.loc[rows, "value"] = float("nan")
+    figures.loc[rows, "reason"] = Reason.SUPPRESSED.value
+    figures.loc[rows, "note"] = note
+
+
+def _bars(labels: pd.DataFrame) -> Iterator[LabelBar]:
+    """Yield every bar as it is, for the internal edition."""
     means, shares = mean_label_ordinal(labels), poor_label_share(labels)
     for row, mean, share in zip(labels.to_dict("records"), means, shares, strict=True):
-        area, corporation = str(row["area"]), str(row["corporation"])
-        counts = {label: int(row[label]) for label in LABEL_CLASSES}
-        if is_secret(secret, area, corporation):
-            yield LabelBar(area, corporation, (), math.nan, math.nan)
-        else:
-            groups = _groups(counts, hide=hide)
-            yield LabelBar(area, corporation, tuple(groups), mean, share)
+        groups = tuple((label, int(row[label])) for label in LABEL_CLASSES if row[label])
+        homes = sum(count for _, count in groups)
+        yield LabelBar(str(row["area"]), str(row["corporation"]), homes, groups, mean, share)
 
 
-def _groups(counts: dict[str, int], *, hide: bool) -> list[tuple[str, int]]:
-    """Return dwellings per label class, or per group of classes so that none is too small."""
-    if not hide:
-        return [(label, homes) for label, homes in counts.items() if homes]
-    groups: dict[str, int] = {}
-    for label, homes in counts.items():
-        groups[LABEL_GROUPS[label]] = groups.get(LABEL_GROUPS[label], 0) + homes
-    return _merged([(name, homes) for name, homes in groups.items() if homes])
-
-
-def _merged(groups: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Join neighbouring groups until each holds enough dwellings; the last joins the one before."""
-    chunks: list[tuple[list[str], int]] = []
-    for name, homes in groups:
-        if chunks and chunks[-1][1] < MINIMUM_PER_CLASS:
-            chunks[-1] = ([*chunks[-1][0], name], chunks[-1][1] + homes)
-        else:
-            chunks.append(([name], homes))
-    if len(chunks) > 1 and chunks[-1][1] < MINIMUM_PER_CLASS:
-        names, homes = chunks.pop()
-        chunks[-1] = ([*chunks[-1][0], *names], chunks[-1][1] + homes)
-    return [(" + ".join(names), homes) for names, homes in chunks]
+def _public_bars(labels: pd.DataFrame, secret: frozenset[Cell]) -> Iterator[LabelBar]:
+    """Yield every bar with counts in fives, or without anything when its cell is secret."""
+    telling = share_tells_too_much(labels)
+    for bar, counts, tells in zip(_bars(labels), labels.to_dict("records"), telling, strict=True):
+        if is_secret(secret, bar.area, bar.corporation):
+            yield LabelBar(bar.area, bar.corporation, 0, (), math.nan, math.nan)
+            continue
+        yield LabelBar(
+            area=bar.area,
+            corporation=bar.corporation,
+            dwellings=to_five(bar.dwellings),
+            groups=coarse_groups({label: int(counts[label]) for label in LABEL_CLASSES}),
+            mean_label=coarse_mean(bar.mean_label),
+            poor_share=math.nan if tells else coarse_share(bar.poor_share),
+        )
 
 
 def _join_counts(results: Results) -> Iterator[JoinCount]:

@@ -18,7 +18,8 @@ NO_LABEL: Final = "geen"
 LABEL_CLASSES: Final = (*LABELS, NO_LABEL)
 
 _ORDINAL: Final = {label: len(LABELS) - 1 - place for place, label in enumerate(LABELS)}
-_POOR: Final = ("E", "F", "G")
+POOR_LABELS: Final = ("E", "F", "G")
+"""The labels that the agreements want improved."""
 
 SCHEMA: Final = TableSchema(
     columns=(
@@ -102,6 +103,11 @@ def mean_label_ordinal(counts: pd.DataFrame) -> "pd.Series[float]":
     return (labelled.mul(scale, axis=1).sum(axis=1) / homes.where(homes > 0)).rename("mean_label")
 
 
+def label_rank(label: str) -> int:
+    """Return the rank of a label class on the ordinal scale: G is 0, A+++++ is 11."""
+    return _ORDINAL[label]
+
+
 def label_of(ordinal: float) -> str:
     """Return the label class nearest to a mean on the ordinal scale; a half goes to the worse."""
     rounded = int(-(-(ordinal - 0.5) // 1))
@@ -123,5 +129,5 @@ def poor_label_share(counts: pd.DataFrame) -> "pd.Series[float]":
         Percent 0–100, same index; NaN where no dwelling has a label.
     """
     homes = counts[list(LABELS)].sum(axis=1)
-    poor = counts[list(_POOR)].sum(axis=1)
+    poor = counts[list(POOR_LABELS)].sum(axis=1)
     return (100 * poor / homes.where(homes > 0)).rename("poor_label_share")

@@ -107,10 +107,15 @@ def test_a_geopackage_in_rd_new_gives_the_same_areas(data: Path) -> None:
 
 def test_rounding_below_a_metre_is_cleaned_and_not_refused(data: Path) -> None:
     def move(content: dict[str, Any]) -> None:
-        ring = content["features"][0]["geometry"]["coordinates"][0]
-        ring[1][0] += 0.0000005  # a few centimetres
+        first, second = (
+            feature["geometry"]["coordinates"][0] for feature in content["features"][:2]
+        )
+        shared = next(place for place in first[1:-1] if place in second)
+        shared[0] += 0.0000005  # a few centimetres
 
     change(data, move)
+    raw = gpd.read_file(data / BUURTEN).to_crs(RD_NEW)
+    assert not shapely.coverage_is_valid(raw.geometry.to_numpy())
     areas = load(data)
     assert shapely.coverage_is_valid(areas.buurten.geometry.to_numpy())
 

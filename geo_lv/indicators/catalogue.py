@@ -180,7 +180,7 @@ def _from_dwellings(identifier: str, label: str, unit: str, explanation: str) ->
         label=label,
         unit=unit,
         theme="Corporatiewoningen en energie",
-        decimals=1 if unit.startswith("%") else 0,
+        decimals=0,
         direction="lower_better" if identifier == LABEL_EFG else "neutral",
         aggregation="none",
         aggregation_note="Wordt voor elk gebied opnieuw uit de woningen geteld.",

@@ -9,10 +9,12 @@ from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import LABEL_MEAN, Indicator
 from geo_lv.maps.classes import Classes, classify, classify_labels
 from geo_lv.maps.model import Cell, Level, MapIndicator
-from geo_lv.maps.text import number, percentage, plural, sentence_case, signed
+from geo_lv.maps.text import number, percentage, plural, sentence_case, signed, with_unit
 from geo_lv.properties import LABELS, label_of
 from geo_lv.schema import Reason
 
+_NOT_COMPARED: Final = frozenset({"klasse", "per km²"})
+"""A class has no difference, and a density depends on how much open land a border takes in."""
 _PREFIX: Final[dict[Level, str]] = {"wijk": "WK", "buurt": "BU"}
 
 
@@ -150,10 +152,10 @@ def _comparison(own: float, whole: float, indicator: Indicator) -> str:
         return f"{signed(own - whole, indicator.decimals)} procentpunt"
     if indicator.aggregation == "sum" or indicator.unit == "woningen":
         return f"{percentage(100 * own / whole, 1)} van de gemeente" if whole else ""
-    if indicator.unit.startswith("klasse") or not whole:
+    if indicator.unit in _NOT_COMPARED or not whole:
         return ""
-    share = signed(100 * (own - whole) / whole)
-    return f"{signed(own - whole, indicator.decimals)} ({share} %)"
+    difference = with_unit(signed(own - whole, indicator.decimals), indicator.unit)
+    return f"{difference} ({signed(100 * (own - whole) / whole)}%)"
 
 
 def _label_comparison(own: float, whole: float) -> str:

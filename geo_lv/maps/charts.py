@@ -6,13 +6,10 @@ from itertools import groupby
 from typing import Literal
 
 from geo_lv.maps.model import LabelBar, LabelPath, PhaseBar, PhasingChart
-
-LABEL_CLASSES = ("A+++++", "A++++", "A+++", "A++", "A+", "A", "B", "C", "D", "E", "F", "G")
-"""Energy labels from best to worst; any other class, such as *no label*, comes after them."""
+from geo_lv.properties import LABELS
 
 _ROOM_BESIDE = 62.0
 """A text stands after its bar when the bar ends before this percentage of the axis."""
-_AND = " + "
 _LETTER_WIDTH = 2.3
 """Percentage of a bar that one letter takes."""
 
@@ -124,50 +121,20 @@ def label_look(name: str) -> str:
     return "label-" + ("aa" if label.startswith("A+") else label.lower())
 
 
-def is_merged(name: str) -> bool:
-    """Tell whether a class is several classes taken together, such as ``F + G``."""
-    return _AND in name
-
-
-def label_count(bar: LabelBar, name: str) -> str:
-    """
-    Say how many homes of a bar have a label, without guessing.
-
-    Parameters
-    ----------
-    bar
-        A bar whose labels are not hidden.
-    name
-        A class of this bar or of another one in the same table.
-
-    Returns
-    -------
-    str
-        The count; where it went when the bar takes the class together with others; a dash when
-        the bar does not know the class.
-    """
-    counts = {part: text for part, text, _ in bar.parts}
-    if name in counts:
-        return counts[name]
-    if is_merged(name):
-        return "–"
-    return next((f"in {part}" for part in counts if name in part.split(_AND)), "0")
-
-
 def phase_legend(chart: PhasingChart) -> tuple[tuple[str, str], ...]:
     """Each phase of the chart with the words that its bars use."""
     return tuple({bar.phase: bar.phase_label for bar in chart.bars}.items())
 
 
 def _leading_label(name: str) -> str:
-    """Best label of a class or of a few classes taken together; empty when it has none."""
+    """Best label of a class such as ``A+ en beter``; empty for dwellings without a label."""
     first = name.partition(" ")[0]
-    return first if first in LABEL_CLASSES else ""
+    return first if first in LABELS else ""
 
 
 def _rank(name: str) -> tuple[int, str]:
     label = _leading_label(name)
-    return (LABEL_CLASSES.index(label) if label else len(LABEL_CLASSES), name)
+    return (LABELS.index(label) if label else len(LABELS), name)
 
 
 def _share(part: int, whole: int) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geo_lv.maps.model import Cell, Frame, Level, MapArea, MapIndicator, MapModel, Site
+from geo_lv.maps.text import with_unit
 
 Box = tuple[float, float, float, float]
 """West, north, east and south side, in drawing units."""
@@ -158,7 +159,7 @@ def figure_text(indicator: MapIndicator, cell: Cell) -> str:
     if cell.reason is not None:
         text = REASON_WORDS[cell.reason.value]
     else:
-        text = f"{cell.text} {indicator.unit}".strip()
+        text = with_unit(cell.text, indicator.unit)
     return f"{text} ({indicator.year})" if indicator.year else text
 
 

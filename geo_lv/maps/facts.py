@@ -96,9 +96,16 @@ def _bar(released: Released, name: str, row: PhaseRow) -> PhaseBar:
         status=row.status,
         certainty=CERTAINTY[row.confidence],
         source=cite(released, row.source),
-        peildatum=dutch_date(row.peildatum) if row.peildatum else "bron zonder datum",
+        peildatum=_dated(released, row),
         note=row.note,
     )
+
+
+def _dated(released: Released, row: PhaseRow) -> str:
+    """Return the date of the facts: the row's own, else the newest of its sources."""
+    dates = {source.key: source.date for source in released.agreements.sources}
+    newest = row.peildatum or max((dates[key] for key in row.source.split()), default="")
+    return dutch_date(newest) if newest else "bron zonder datum"
 
 
 def _look(row: PhaseRow) -> Literal["certain", "indicative", "unknown"]:
@@ -113,16 +120,21 @@ def _state(bars: tuple[PhaseBar, ...], slug: str, year: int) -> tuple[str, str]:
     """Return the drawing class and a sentence for a plan area in a year."""
     own = [bar for bar in bars if bar.slug == slug]
     name = own[0].area
-    for bar in reversed(own):
-        if bar.start is not None and bar.start <= year <= (bar.end or year):
-            mark = {"certain": "", "indicative": " (indicatief)"}.get(bar.look, "")
-            late = ", later geworden dan gepland" if bar.status == "vertraagd" else ""
-            drawn = bar.phase if bar.look == "certain" else f"{bar.phase} indicative"
-            return drawn, f"{name}: {bar.phase_label.lower()}{mark}{late}"
+    running = [
+        bar for bar in own if bar.start is not None and bar.start <= year <= (bar.end or year)
+    ]
     starts = [bar.start for bar in own if bar.start is not None]
-    if starts and year < min(starts):
-        return "none", f"{name}: nog niet begonnen volgens de planning"
-    return "unknown", f"{name}: fase onbekend"
+    if not running:
+        early = bool(starts) and year < min(starts)
+        words = "nog niet begonnen volgens de planning" if early else "fase onbekend"
+        return "none" if early else "unknown", f"{name}: {words}"
+    bar = running[-1]
+    phase = bar.phase_label[:1].lower() + bar.phase_label[1:]
+    if any(earlier.status == "vertraagd" for earlier in own[: own.index(bar)]):
+        # A later phase of a plan that is late has no date any more, only a first plan.
+        return "unknown", f"{name}: fase onbekend (volgens het eerste plan: {phase})"
+    drawn = bar.phase if bar.look == "certain" else f"{bar.phase} indicative"
+    return drawn, f"{name}: {phase} (planning: {bar.text})"
 
 
 def sites(
@@ -177,7 +189,7 @@ def programme_text(site: NewBuildSite) -> str:
     if programme.kind == "nnb":
         return "Nnb: aantal nog niet bekend"
     if programme.kind == "percentage":
-        return f"{programme.percentage} % van de woningen, aantal nog niet bekend"
+        return f"{programme.percentage}% van de woningen, aantal nog niet bekend"
     homes = programme.homes or 0
     return plural(homes, "sociale huurwoning", "sociale huurwoningen")
 
@@ -204,6 +216,12 @@ def _position(site: NewBuildSite, areas: Areas, projection: Projection) -> tuple
     if not site.bu_code:
         return None
     return projection.point(areas.buurten.geometry[site.bu_code].representative_point())
+
+
+def _focus(released: Released, item: Attention) -> str:
+    names = released.areas.buurten["bu_name"]
+    focus = [str(names[code]) for code in item.focus_bu_codes]
+    return f" (nadruk op {enumeration(focus)})" if focus else ""
 
 
 def cite(released: Released, keys: str) -> str:
@@ -236,7 +254,7 @@ def attention(
     lists = {item.id: item for item in released.municipality.attention_lists}
     return tuple(
         AttentionEntry(
-            area=item.area_name,
+            area=item.area_name + _focus(released, item),
             list_name=lists[item.list_id].name,
             years=years(item.first_year, item.last_year),
             codes=item.bu_codes,
@@ -254,7 +272,8 @@ def listed_sentence(released: Released, bu_codes: frozenset[str] | None, peildat
     """Return what the lists last said of these buurten, with the years; empty if nothing."""
     entries = attention(released, bu_codes, peildatum)
     listed = [f"{entry.area} ({entry.years})" for entry in entries]
-    return f"Op een aandachtslijst: {enumeration(list(dict.fromkeys(listed)))}." if listed else ""
+    named = enumeration(list(dict.fromkeys(listed)))
+    return f"Laatst bekend op een aandachtslijst: {named}." if listed else ""
 
 
 def _is_last_known(item: Attention, of_list: AttentionList, year: int) -> bool:
@@ -295,34 +314,26 @@ def _label_bar(released: Released, bar: ReleasedBar, name: str) -> LabelBar:
     if not bar.groups:
         sentences = tuple(target_text(target) for target in targets)
         return LabelBar(title, "", "", "", (), Reason.SUPPRESSED, sentences)
-    total = sum(homes for _, homes in bar.groups)
+    drawn = sum(homes for _, homes in bar.groups)
     unlabelled = math.isnan(bar.mean_label)
     mean = "" if unlabelled else label_of(bar.mean_label)
     return LabelBar(
         name=title,
-        total=number(total),
+        total=number(bar.dwellings),
         mean=mean,
-        efg="" if math.isnan(bar.poor_share) else percentage(bar.poor_share, 1),
-        parts=tuple((group, number(homes), homes / total) for group, homes in bar.groups),
+        efg="" if math.isnan(bar.poor_share) else percentage(bar.poor_share),
+        parts=tuple((group, number(homes), homes / drawn) for group, homes in bar.groups),
         targets=tuple(target_text(target, mean) for target in targets),
         path=None if unlabelled else _label_path(bar.mean_label, targets),
     )
 
 
 def target_text(target: Target, mean: str = "") -> str:
-    """Return a target with its year and, for a mean label, how far it still is."""
+    """Return a target with its year, beside the mean label here; E, F and G have no number."""
     if target.measure != "label_mean":
         return f"{target.subject}: programma tot en met {target.year}"
-    goal = f"{target.subject}: {target.target} in {target.year}"
-    if not mean:
-        return goal
-    steps = LABELS.index(mean) - LABELS.index(target.target)
-    gap = (
-        f"nog {plural(steps, 'klasse', 'klassen')} te gaan"
-        if steps > 0
-        else "dat is zo goed of beter"
-    )
-    return f"{goal}; hier nu {mean}, {gap}"
+    here = f"; in dit gebied nu {mean}" if mean else ""
+    return f"{target.subject}: {target.target} in {target.year}{here}"
 
 
 def _label_path(mean: float, targets: list[Target]) -> LabelPath:

@@ -211,6 +211,8 @@ class Table:
     numeric: tuple[bool, ...]
     sortable: bool = True
     fictitious: bool = False
+    footer: tuple[Cell | str, ...] = ()
+    """A last row that stays where it is, such as the municipality; may be empty."""
 
 
 @dataclass(frozen=True)

@@ -156,8 +156,6 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals |= {
-        "is_merged": charts.is_merged,
-        "label_count": charts.label_count,
         "label_legend": charts.label_legend,
         "phase_legend": charts.phase_legend,
         "stacked": charts.stacked,
@@ -186,5 +184,5 @@ def _address(href: str, root: str) -> str:
 
 def _notes_of(table: Table) -> list[str]:
     """Different notes of the cells in reading order; they stand numbered under the table."""
-    cells = [cell for row in table.rows for cell in row if isinstance(cell, Cell)]
+    cells = [cell for row in (*table.rows, table.footer) for cell in row if isinstance(cell, Cell)]
     return list(dict.fromkeys(cell.note for cell in cells if cell.note))

@@ -123,7 +123,7 @@ def figures_section(figures: Figures, plan: PlanArea, municipality: str) -> Sect
 
 
 def tables_section(
-    figures: Figures, model: MapModel, gemeente: tuple[str, str] | None, levels: tuple[Level, ...]
+    figures: Figures, model: MapModel, gemeente: tuple[str, str], levels: tuple[Level, ...]
 ) -> Section:
     """Return the tables that say what the map says, one per level."""
     return Section(
@@ -141,7 +141,7 @@ def tables_section(
 
 
 def _level_table(
-    figures: Figures, model: MapModel, level: Level, gemeente: tuple[str, str] | None
+    figures: Figures, model: MapModel, level: Level, gemeente: tuple[str, str]
 ) -> Table | None:
     chosen = [indicator for indicator in model.indicators if indicator.level == level]
     areas = [(area.code, area.name) for area in model.areas if area.level == level]
@@ -150,14 +150,13 @@ def _level_table(
     rows: tuple[tuple[Cell | str, ...], ...] = tuple(
         (name, *(indicator.cells[code] for indicator in chosen)) for code, name in areas
     )
-    if gemeente:
-        rows = (*rows, _municipal_row(figures, chosen, gemeente))
     return Table(
         id=f"tabel-{level}",
         caption=f"Cijfers per {level}",
         columns=(_LEVEL_WORDS[level], *(_heading(indicator) for indicator in chosen)),
         rows=rows,
         numeric=(False, *(True for _ in chosen)),
+        footer=_municipal_row(figures, chosen, gemeente),
         fictitious=any(indicator.fictitious for indicator in chosen),
     )
 

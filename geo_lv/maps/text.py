@@ -5,8 +5,8 @@ from typing import Final
 from geo_lv.schema import Confidence
 
 CERTAINTY: Final = {
-    Confidence.HIGH: "bevestigd door de bron zelf",
-    Confidence.MEDIUM: "uit één andere bron",
+    Confidence.HIGH: "staat zo in de bron",
+    Confidence.MEDIUM: "waarschijnlijk",
     Confidence.LOW: "indicatief: afgeleid, niet bevestigd",
     Confidence.UNKNOWN: "onbekend",
 }
@@ -42,8 +42,13 @@ def signed(value: float, decimals: int = 0) -> str:
 
 
 def percentage(share: float, decimals: int = 0) -> str:
-    """Return a percentage 0–100 as ``12 %``."""
-    return f"{number(share, decimals)} %"
+    """Return a percentage 0–100 as ``12%``."""
+    return f"{number(share, decimals)}%"
+
+
+def with_unit(text: str, unit: str) -> str:
+    """Return a figure with its unit; a percent sign stands against the number."""
+    return f"{text}{unit}" if unit.startswith("%") else f"{text} {unit}".strip()
 
 
 def dutch_date(iso: str) -> str:

@@ -86,7 +86,7 @@ def test_the_focus_lies_with_a_margin_around_what_the_map_is_about(projection: P
     assert width < projection.frame.width
 
 
-def test_drawing_units_lead_back_to_the_place_within_a_metre(results: Results) -> None:
+def test_drawing_units_lead_back_to_the_place_within_half_a_unit(results: Results) -> None:
     areas = results.inputs.areas
     whole = shapely.union_all(areas.wijken.geometry.to_numpy())
     projection = projection_of(areas.buurten.geometry, whole)
@@ -96,7 +96,8 @@ def test_drawing_units_lead_back_to_the_place_within_a_metre(results: Results) -
         place = shape.representative_point()
         x, y = projection.point(place)
         found = back.transform(frame.west + x * frame.unit, frame.north - y * frame.unit)
-        assert math.dist(found, (place.x, place.y)) < 1
+        # half a unit, askew, on the ground: 0.5 x 1.41 x 0.614 m
+        assert math.dist(found, (place.x, place.y)) < 0.44
 
 
 def test_every_shared_border_of_the_municipality_is_drawn_twice(results: Results) -> None:

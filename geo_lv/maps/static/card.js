@@ -29,7 +29,7 @@
       const none = cell[1] in geoLv.data.reasons;
       parts.push(make("p", none ? "value none" : "value", geoLv.figure(chosen, cell)));
     }
-    const municipal = chosen.municipal && [chosen.municipal, chosen.unit].join(" ").trim();
+    const municipal = chosen.municipal && geoLv.withUnit(chosen.municipal, chosen.unit);
     parts.push(list([["Gemeente", municipal], ["Vergelijking", cell ? cell[2] : ""],
       ["Bron", geoLv.data.texts[chosen.source]]]));
     const note = cell && geoLv.data.texts[cell[3] || 0];
@@ -50,7 +50,7 @@
       make("p", "what", "Nieuwbouw, " + site.corporation),
       make("p", "value none", site.programme),
       list([["Middenhuur", site.mid], ["Doelgroep", site.target_group], ["Periode", site.period],
-        ["Plaats", site.place], ["Stand van nu", site.status]]),
+        ["Plaats", site.place], ["Laatst bekend", site.status]]),
     ];
   }
 

@@ -58,6 +58,11 @@ window.geoLv = (function () {
     return geoLv.data.indicators.find((each) => each.id === state.indicator);
   }
 
+  /** A percent sign stands against the number. @param {string} text @param {string} unit */
+  function withUnit(text, unit) {
+    return unit.startsWith("%") ? text + unit : [text, unit].filter(Boolean).join(" ");
+  }
+
   /**
    * A figure with its unit, or why there is none.
    * @param {Indicator} chosen
@@ -65,7 +70,7 @@ window.geoLv = (function () {
    */
   function figure(chosen, cell) {
     const reason = geoLv.data.reasons[String(cell[1])];
-    return reason || [cell[0], chosen.unit].filter(Boolean).join(" ");
+    return reason || withUnit(cell[0], chosen.unit);
   }
 
   /**
@@ -94,6 +99,6 @@ window.geoLv = (function () {
     set({});
   }
 
-  const geoLv = { data: null, state, byId, make, set, listen, indicator, figure, look, start };
+  const geoLv = { data: null, state, byId, make, set, listen, indicator, figure, withUnit, look, start };
   return geoLv;
 })();

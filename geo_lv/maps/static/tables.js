@@ -35,7 +35,7 @@
     const next = head.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending";
     table.querySelectorAll("thead th").forEach((each) => each.removeAttribute("aria-sort"));
     head.setAttribute("aria-sort", next);
-    const numeric = head.classList.contains("num");
+    const numeric = head.matches(".num, .figures th");
     const body = table.tBodies[0];
     const rows = Array.from(body.rows, (row) => ({ row, key: text(row.cells[head.cellIndex]) }));
     rows.sort((a, b) => compare(a.key, b.key, numeric, next === "ascending" ? 1 : -1));
