@@ -66,8 +66,13 @@ def start(
 def build(
     context: typer.Context,
     out: Annotated[
-        Path, typer.Option(help="Folder for the site; an earlier site in it is replaced.")
-    ] = Path("maps"),
+        Path | None,
+        typer.Option(
+            help="Folder for the site; an earlier site in it is replaced. "
+            "Default: maps, or maps-intern for the edition intern.",
+            show_default=False,
+        ),
+    ] = None,
     edition: Annotated[
         EditionChoice,
         typer.Option(help="publiek hides figures about few dwellings; intern is not for the web."),
@@ -91,9 +96,10 @@ def build(
     from geo_lv.inputs import default_data  # noqa: PLC0415
     from geo_lv.site import BuildOptions, build_site  # noqa: PLC0415
 
+    folder = out or Path("maps" if edition is EditionChoice.PUBLIEK else "maps-intern")
     options = BuildOptions(
         data=context.obj or default_data(),
-        out=out,
+        out=folder,
         edition=edition.value,
         peildatum=_checked_date(peildatum),
         single_file=single_file,
@@ -107,7 +113,7 @@ def build(
         task = bar.add_task("starting", total=None)
         report = build_site(options, lambda step: bar.update(task, description=step))
     typer.echo(f"{len(report.pages)} pages, {report.files} files, {report.bytes / 1e6:.2f} MB")
-    typer.echo(f"peildatum {report.peildatum}; open {out / report.pages[0]}")
+    typer.echo(f"peildatum {report.peildatum}; open {folder / report.pages[0]}")
     if report.unplaced:
         typer.echo(f"{report.unplaced} dwellings have no certain place: see verantwoording.html")
     if report.fictitious:

@@ -1,7 +1,7 @@
 """The data folder as a whole: every file read, every problem of every file listed at once."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Final, TypeVar
 
@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict
 from geo_lv.agreements import Agreements, load_agreements
 from geo_lv.areas import Areas, load_areas, read_boundaries
 from geo_lv.errors import InputError, Problem, shorten
+from geo_lv.files import read_text
 from geo_lv.indicators.catalogue import FILE as CATALOGUE_FILE
 from geo_lv.indicators.catalogue import Indicator, load_catalogue
 from geo_lv.indicators.published import load_statistics
@@ -19,7 +20,7 @@ from geo_lv.municipality import Municipality, load_municipality
 from geo_lv.properties import FILE as DWELLINGS_FILE
 from geo_lv.properties import load_dwellings
 from geo_lv.provenance import Provenance, sha256
-from geo_lv.settings import read_toml
+from geo_lv.settings import read_toml, toml_row
 from geo_lv.tables import is_date
 
 PROVENANCE_FILE: Final = "provenance.toml"
@@ -80,8 +81,9 @@ class Inputs:
 class _Collector:
     """Runs loaders and keeps what they refuse, so that one run shows every problem."""
 
-    def __init__(self) -> None:
+    def __init__(self, data: Path) -> None:
         self.problems: list[Problem] = []
+        self._data = data
 
     def run(self, load: Callable[[], _T]) -> _T | None:
         try:
@@ -91,7 +93,8 @@ class _Collector:
             return None
 
     def error(self) -> InputError:
-        return InputError(tuple(dict.fromkeys(self.problems)))
+        located = (_located(problem, self._data) for problem in self.problems)
+        return InputError(tuple(dict.fromkeys(located)))
 
 
 def load_inputs(data: Path) -> Inputs:
@@ -114,7 +117,7 @@ def load_inputs(data: Path) -> Inputs:
         With every problem of every file. Tables are checked against settings and boundaries as
         far as those could be read.
     """
-    collect = _Collector()
+    collect = _Collector(data)
     municipality = collect.run(lambda: load_municipality(data))
     catalogue = collect.run(lambda: load_catalogue(data))
     dwellings = collect.run(lambda: load_dwellings(data))
@@ -182,42 +185,37 @@ def _load_provenance(data: Path) -> tuple[Provenance, ...]:
     present = {
         path.relative_to(data).as_posix(): path for path in data.rglob("*") if path.is_file()
     }
-    paths = [entry.path for entry in entries]
-    named = set(paths)
-    problems = (
-        [
-            Problem(PROVENANCE_FILE, "each path once", f"{path} again", "remove one", column="path")
-            for path in sorted(named)
-            if paths.count(path) > 1
-        ]
-        + [
-            Problem(
-                PROVENANCE_FILE,
-                "a file of the data folder",
-                shorten(path),
-                "correct it",
-                column="path",
-            )
-            for path in sorted(named - set(present))
-        ]
-        + [
-            Problem(
-                PROVENANCE_FILE,
-                f"an entry for {path}",
-                "none",
-                "say where it comes from",
-                column="path",
-            )
-            for path in sorted(set(present) - named)
-            if path.endswith((".csv", ".geojson", ".gpkg"))
-        ]
-    )
+    problems = tuple(_provenance_problems([entry.path for entry in entries], set(present)))
     if problems:
-        raise InputError(tuple(problems))
+        raise InputError(problems)
     return tuple(
         Provenance(**entry.model_dump(), sha256=sha256(present[entry.path].read_bytes()))
         for entry in entries
     )
+
+
+def _provenance_problems(named: list[str], present: set[str]) -> Iterator[Problem]:
+    for place, path in enumerate(named):
+        column = f"file.{place}.path"
+        if path in named[:place]:
+            yield Problem(
+                PROVENANCE_FILE, "each path once", f"{path} again", "remove one", column=column
+            )
+        if path not in present:
+            expected = "a file of the data folder"
+            yield Problem(PROVENANCE_FILE, expected, shorten(path), "correct it", column=column)
+    for path in sorted(present - set(named)):
+        if path.endswith((".csv", ".geojson", ".gpkg")):
+            expected, advice = f"an entry for {path}", "say where it comes from"
+            yield Problem(PROVENANCE_FILE, expected, "none", advice, column="file")
+
+
+def _located(problem: Problem, data: Path) -> Problem:
+    """Give a problem with a setting the line on which that setting stands."""
+    if problem.row is not None or problem.column is None or not problem.file.endswith(".toml"):
+        return problem
+    path = tuple(int(part) if part.isdigit() else part for part in problem.column.split("."))
+    return replace(problem, row=toml_row(read_text(data / problem.file, problem.file), path))
 
 
 def default_data() -> Path:

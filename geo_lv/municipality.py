@@ -79,17 +79,6 @@ class PhasingAxis(_Strict):
         return self
 
 
-class RentLevels(_Strict):
-    """Rent limits in EUR a month, for one price level."""
-
-    price_level_year: Year
-    quality_discount: Euro
-    low_cap: Euro
-    high_cap: Euro
-    liberalisation: Euro
-    source: str
-
-
 class Corporation(_Strict):
     """A housing corporation and the number of dwellings that the agreements give it."""
 
@@ -135,9 +124,10 @@ class Municipality(_Strict):
     name: Name
     start_indicator: str = ""
     """Indicator that maps start with; empty takes the first of the catalogue."""
+    disclaimer: str = ""
+    """Dutch: who publishes the pages and who does not; stands at the foot of each."""
     boundaries: Boundaries
     phasing: PhasingAxis
-    rent: RentLevels | None = None
     corporations: tuple[Corporation, ...] = ()
     plan_areas: tuple[PlanArea, ...] = ()
     meeting_areas: tuple[MeetingArea, ...] = ()
@@ -184,13 +174,22 @@ def _foreign(municipality: Municipality) -> Iterator[Problem]:
 def _double(municipality: Municipality) -> Iterator[Problem]:
     # An id is made from a corporation's name. A dwelling counts for one plan area.
     plans, lists = municipality.plan_areas, municipality.attention_lists
-    once: dict[str, list[str]] = {
-        "plan_areas.slug": [area.slug for area in plans],
-        "plan_areas.bu_codes": [code for area in plans for code in area.bu_codes],
-        "attention_lists.id": [item.id for item in lists],
-        "corporations.name": [slug_of(item.name) for item in municipality.corporations],
+    once: dict[tuple[str, str], list[tuple[int, str]]] = {
+        ("plan_areas", "slug"): [(place, area.slug) for place, area in enumerate(plans)],
+        ("plan_areas", "bu_codes"): [
+            (place, code) for place, area in enumerate(plans) for code in area.bu_codes
+        ],
+        ("attention_lists", "id"): [(place, item.id) for place, item in enumerate(lists)],
+        ("corporations", "name"): [
+            (place, slug_of(item.name)) for place, item in enumerate(municipality.corporations)
+        ],
     }
-    for column, values in once.items():
-        for value in sorted({value for value in values if values.count(value) > 1}):
-            found = f"{shorten(value)} again"
-            yield Problem(FILE, "each only once", found, "change or remove one", column=column)
+    for (table, setting), values in once.items():
+        seen: set[str] = set()
+        for place, value in values:
+            if value in seen:
+                found = f"{shorten(value)} again"
+                column = f"{table}.{place}.{setting}"
+                advice = "change or remove one"
+                yield Problem(FILE, "each only once", found, advice, column=column)
+            seen.add(value)

@@ -72,7 +72,7 @@ def _setting_problem(name: str, content: str, item: dict[str, Any]) -> Problem:
         "extra_forbidden": "no such setting",
     }.get(item["type"], item["msg"].removeprefix("Value error, ").lower())
     advice = "check the spelling" if item["type"] == "extra_forbidden" else "correct the value"
-    return Problem(name, expected, found, advice, _toml_row(content, path), column)
+    return Problem(name, expected, found, advice, toml_row(content, path), column)
 
 
 def _shown(value: object) -> str:
@@ -80,8 +80,8 @@ def _shown(value: object) -> str:
     return kinds.get(type(value)) or shorten(str(value))
 
 
-def _toml_row(content: str, path: tuple[str | int, ...]) -> int | None:
-    """Return the line on which a setting stands, or its table starts."""
+def toml_row(content: str, path: tuple[str | int, ...]) -> int | None:
+    """Return the line of a TOML text on which a setting stands, or its table starts."""
     keys = [part for part in path if isinstance(part, str)]
     position = next((part for part in path if isinstance(part, int)), 0)
     row, seen, inside = None, -1, len(keys) == 1

@@ -73,8 +73,6 @@ def _allowed(
 
 def _unsourced(municipality: Municipality, sources: frozenset[str]) -> Iterator[Problem]:
     cited = {"phasing.source": municipality.phasing.source}
-    if municipality.rent is not None:
-        cited["rent.source"] = municipality.rent.source
     for kind in ("corporations", "plan_areas", "meeting_areas", "attention_lists"):
         for position, item in enumerate(getattr(municipality, kind)):
             cited[f"{kind}.{position}.source"] = item.source

@@ -73,9 +73,10 @@ class _Units:
     def get(self, code: str, indicator: str = "") -> tuple[float, Reason | None] | None:
         return self._values.get((code, indicator or self._indicator, self._year))
 
-    def has_value(self, code: str) -> bool:
+    def speaks(self, code: str) -> bool:
+        """Tell whether an area was published: with a value, or as secret or not applicable."""
         found = self.get(code)
-        return found is not None and found[1] is None
+        return found is not None and found[1] is not Reason.MISSING
 
 
 def _plan_figure(
@@ -98,12 +99,12 @@ def _plan_figure(
 
 
 def _cover(units: _Units, bu_codes: tuple[str, ...], areas: Areas) -> list[str]:
-    """Return the wijken wholly in the plan area that have a figure, and buurten elsewhere."""
+    """Return the wijken wholly in the plan area that were published, and buurten elsewhere."""
     codes: list[str] = []
     for wk_code in sorted({wk_of(code) for code in bu_codes}):
         wijk = set(areas.buurten.index[areas.buurten["wk_code"] == wk_code])
         own = wijk & set(bu_codes)
-        codes.extend([wk_code] if own == wijk and units.has_value(wk_code) else sorted(own))
+        codes.extend([wk_code] if own == wijk and units.speaks(wk_code) else sorted(own))
     return codes
 
 

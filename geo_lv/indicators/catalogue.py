@@ -168,7 +168,7 @@ def computed_catalogue(corporations: tuple[Corporation, ...]) -> tuple[Indicator
             aggregation="sum",
             explanation="Sociale huurwoningen op de afgesproken nieuwbouwlocaties. Alleen getallen "
             "tellen mee: een locatie met Nnb of een percentage is geen nul, maar onbekend.",
-            source="Prestatieafspraken, bijlage I",
+            source="Nieuwbouwprogramma in de afspraken",
             origin="sites",
         ),
     )

@@ -53,9 +53,3 @@ def figures_of(
             "note": [note if missing else "" for missing in gone],
         }
     )
-
-
-def empty_figures() -> pd.DataFrame:
-    """Return a table of figures without rows."""
-    columns = {name: pd.Series(dtype="float64" if name == "value" else "str") for name in COLUMNS}
-    return pd.DataFrame(columns)

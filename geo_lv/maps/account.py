@@ -7,9 +7,11 @@ from typing import Final
 from geo_lv import join
 from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import Indicator
+from geo_lv.maps import facts
 from geo_lv.maps.cells import Figures
 from geo_lv.maps.model import Link, Section, Table
-from geo_lv.maps.text import CERTAINTY, number, sentence_case
+from geo_lv.maps.text import CERTAINTY, number, sentence_case, signed
+from geo_lv.suppression import MINIMUM_DWELLINGS
 
 
 def sources_section(released: Released, keys: Iterable[str]) -> Section:
@@ -37,19 +39,18 @@ def sources_section(released: Released, keys: Iterable[str]) -> Section:
 
 def join_section(released: Released) -> Section:
     """Return what became of every dwelling, per level: matched, ambiguous and unmatched."""
-    words = {"matched": "geplaatst", "unmatched": "niet geplaatst", "ambiguous": "onzeker"}
     totals: Counter[tuple[str, str]] = Counter()
     for count in released.joins:
         totals[count.level, count.outcome] += count.dwellings
         totals[count.level, "all"] += count.dwellings
     rows = tuple(
-        (level, *(number(totals[level, outcome]) for outcome in (*words, "all")))
+        (LEVELS[level], *(number(totals[level, outcome]) for outcome in (*OUTCOMES, "all")))
         for level in dict.fromkeys(count.level for count in released.joins)
     )
     overview = Table(
         id="koppeling",
         caption="Woningen per niveau: geplaatst, niet geplaatst en onzeker",
-        columns=("Niveau", *(word.capitalize() for word in words.values()), "Totaal"),
+        columns=("Niveau", *(word.capitalize() for word in OUTCOMES.values()), "Totaal"),
         rows=rows,
         numeric=(False, True, True, True, True),
         fictitious=released.fictitious_dwellings,
@@ -60,17 +61,32 @@ def join_section(released: Released) -> Section:
         "koppeling",
         "Koppeling van woningen aan gebieden",
         intro=(
-            "Geen woning raakt kwijt: geplaatst, niet geplaatst en onzeker zijn samen het totaal.",
+            "Elke woning telt mee: geplaatst, niet geplaatst en onzeker zijn samen het totaal.",
             (
                 "Een woning vlak bij een grens die niet precies bekend is, telt niet mee voor de "
                 "buurt, maar wel voor de wijk als beide buurten in die wijk liggen."
             ),
         ),
-        tables=(overview, _join_reasons(released)),
+        tables=(overview, _stock(released), _join_reasons(released)),
         links=(Link("data/koppeling.csv", "data/koppeling.csv", "het hele verslag"),),
         fictitious=released.fictitious_dwellings,
     )
 
+
+OUTCOMES: Final = {
+    "matched": "geplaatst",
+    "unmatched": "niet geplaatst",
+    "ambiguous": "onzeker",
+}
+"""Outcomes of `geo_lv.join` in Dutch."""
+
+LEVELS: Final = {
+    "buurt": "buurt",
+    "wijk": "wijk",
+    "plan": "binnen of buiten een plangebied",
+    "gemeente": "gemeente",
+}
+"""What a dwelling is placed in, in Dutch."""
 
 REASONS: Final = {
     join.PLACED: "",
@@ -83,13 +99,38 @@ REASONS: Final = {
 """Reasons of `geo_lv.join` in Dutch."""
 
 
+def _stock(released: Released) -> Table:
+    """Return the dwellings in the file beside the stock that the agreements name."""
+    counted: Counter[str] = Counter()
+    for count in released.joins:
+        if count.level == "gemeente":
+            counted[count.corporation] += count.dwellings
+    return Table(
+        id="voorraad",
+        caption="Woningen in het bestand naast de voorraad volgens de afspraken",
+        columns=("Corporatie", "In het bestand", "Volgens de afspraken", "Verschil"),
+        rows=tuple(
+            (
+                corporation.name,
+                number(counted[corporation.name]),
+                number(corporation.stock),
+                signed(counted[corporation.name] - corporation.stock),
+            )
+            for corporation in released.municipality.corporations
+        ),
+        numeric=(False, True, True, True),
+        fictitious=released.fictitious_dwellings,
+        sortable=False,
+    )
+
+
 def _join_reasons(released: Released) -> Table:
     return Table(
         id="koppeling-redenen",
         caption="Waarom een woning niet of niet zeker is geplaatst",
         columns=("Niveau", "Reden", "Corporatie", "Woningen"),
         rows=tuple(
-            (count.level, REASONS[count.reason], count.corporation, number(count.dwellings))
+            (LEVELS[count.level], REASONS[count.reason], count.corporation, number(count.dwellings))
             for count in released.joins
             if count.outcome != "matched"
         ),
@@ -142,8 +183,13 @@ METHODS: Final = (
         "niet mee en heeft een eigen teken in de legenda."
     ),
     (
-        "In de publieke uitgave staan geen cijfers over minder dan 10 woningen. Een labelklasse "
-        "met minder dan 3 woningen staat samen met de klasse ernaast."
+        "In de publieke editie staat over een gebied geen cijfer dat over minder dan "
+        f"{MINIMUM_DWELLINGS} woningen van de corporaties gaat. Aantallen woningen zijn afgerond "
+        "op vijftallen, aandelen op hele procenten, en een gemiddeld label is alleen een klasse."
+    ),
+    (
+        "Het grootste verschil boven aan een pagina is het aandeel (in procenten) dat het meest "
+        "afwijkt van dat van de gemeente, in procentpunten."
     ),
     (
         "De bestanden met cijfers (csv) hebben een puntkomma tussen de kolommen en een komma in "
@@ -163,6 +209,7 @@ def areas_section(released: Released) -> Section:
             ", ".join(str(buurten["bu_name"].get(code, code)) for code in area.bu_codes),
             CERTAINTY[area.confidence],
             area.note,
+            facts.cite(released, area.source),
         )
         for kind, areas in (
             ("plangebied", released.municipality.plan_areas),
@@ -188,9 +235,9 @@ def areas_section(released: Released) -> Section:
             Table(
                 id="gebieden-tabel",
                 caption="Welke buurten bij welk gebied horen",
-                columns=("Soort", "Gebied", "Buurten", "Zekerheid", "Toelichting"),
+                columns=("Soort", "Gebied", "Buurten", "Zekerheid", "Toelichting", "Bron"),
                 rows=rows,
-                numeric=(False,) * 5,
+                numeric=(False,) * 6,
             ),
         ),
     )

@@ -13,7 +13,7 @@ from geo_lv.crs import WGS84
 from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import LABEL_MEAN
 from geo_lv.maps import facts
-from geo_lv.maps.account import REASONS
+from geo_lv.maps.account import LEVELS, OUTCOMES, REASONS
 from geo_lv.maps.cells import Figures, Moment, plain_value
 from geo_lv.maps.drawing import REASON_WORDS
 from geo_lv.maps.text import CERTAINTY
@@ -22,11 +22,6 @@ from geo_lv.properties import label_of
 FICTITIOUS: Final = "FICTIEVE VOORBEELDGEGEVENS"
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _LEVELS: Final = {"GM": "gemeente", "WK": "wijk", "BU": "buurt"}
-_OUTCOMES: Final = {
-    "matched": "geplaatst",
-    "unmatched": "niet geplaatst",
-    "ambiguous": "onzeker",
-}
 
 _Row = Iterable[str | int]
 
@@ -56,9 +51,9 @@ def downloads(released: Released) -> Mapping[str, bytes]:
         "data/fasering.csv": _phasing_csv(released),
         "data/aandachtslijsten.csv": _attention_csv(released),
         "data/koppeling.csv": _joins_csv(released),
-        "data/wijken.geojson": _geojson(areas.wijken, figures, names),
-        "data/buurten.geojson": _geojson(areas.buurten, figures, names),
-        "data/plangebieden.geojson": _geojson(areas.plan_areas, figures, names),
+        "data/wijken.geojson": _geojson(areas.wijken, figures, released, names),
+        "data/buurten.geojson": _geojson(areas.buurten, figures, released, names),
+        "data/plangebieden.geojson": _geojson(areas.plan_areas, figures, released, names),
     }
 
 
@@ -201,8 +196,8 @@ def _joins_csv(released: Released) -> bytes:
     mark = FICTITIOUS if released.fictitious_dwellings else ""
     rows = [
         (
-            count.level,
-            _OUTCOMES[count.outcome],
+            LEVELS[count.level],
+            OUTCOMES[count.outcome],
             REASONS[count.reason],
             safe_text(count.corporation),
             count.dwellings,
@@ -213,23 +208,36 @@ def _joins_csv(released: Released) -> bytes:
     return _csv("niveau;uitkomst;reden;corporatie;woningen;fictief", rows)
 
 
-def _geojson(areas: gpd.GeoDataFrame, figures: Figures, names: Mapping[str, str]) -> bytes:
+def _geojson(
+    areas: gpd.GeoDataFrame, figures: Figures, released: Released, names: Mapping[str, str]
+) -> bytes:
     shapes = areas.geometry.to_crs(WGS84)
     moments = list(figures.moments())
     marked = any(figures.is_fictitious(moment.indicator) for moment in moments)
     collection: dict[str, Any] = {
         "type": "FeatureCollection",
+        "bronnen": [
+            f"{item.title}: {item.source} ({item.vintage}), {item.licence}"
+            for item in released.provenance
+        ],
         **({"fictief": FICTITIOUS} if marked else {}),
         "features": [
             {
                 "type": "Feature",
-                "properties": _properties(str(code), names, figures, moments),
+                "properties": _border(areas, str(code))
+                | _properties(str(code), names, figures, moments),
                 "geometry": shapely.geometry.mapping(shapely.set_precision(shape, 1e-6)),
             }
             for code, shape in shapes.items()
         ],
     }
     return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _border(areas: gpd.GeoDataFrame, code: str) -> dict[str, str | float | None]:
+    """Return how sure the outline of a buurt is; other areas have official outlines."""
+    words = {"official": "officieel", "indicative": "indicatief"}
+    return {"grens": words[areas["border"][code]]} if "border" in areas else {}
 
 
 def _properties(

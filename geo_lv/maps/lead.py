@@ -11,8 +11,6 @@ from geo_lv.municipality import PlanArea
 
 _HOMES: Final = "woningen"
 """Indicator that counts all dwellings, if the catalogue has it."""
-_COMPARABLE_UNITS: Final = frozenset({"%", "× € 1.000"})
-"""Shares and means of people and homes. A density says more about how a border is drawn."""
 
 
 def plan_lead(
@@ -60,54 +58,47 @@ def _homes(figures: Figures, plan: PlanArea) -> str:
     if not known:
         return f"Hoeveel woningen {plan.name} telt, is niet apart gepubliceerd."
     newest = known[0]
-    return f"{plan.name} telt {figures.text(plan.slug, newest)} woningen ({newest.year})."
+    return f"{plan.name} telde in {newest.year} {figures.text(plan.slug, newest)} woningen."
 
 
 def _phase(plan: PlanArea, chart: PhasingChart) -> str:
-    look, sentence = chart.by_year[str(chart.year)][plan.slug]
-    if look == "unknown":
-        return f"In welke fase de warmtetransitie in {chart.year} is, is onbekend."
-    state = sentence.split(": ", 1)[-1]
-    return f"Warmtetransitie in {chart.year}: {state}."
+    state = chart.by_year[str(chart.year)][plan.slug][1].removeprefix(f"{plan.name}: ")
+    return f"Overgang naar aardgasvrij in {chart.year}: {state}."
 
 
 def _largest_difference(figures: Figures, plan: PlanArea) -> str:
-    """Name the published figure that lies relatively farthest from that of the municipality."""
+    """Name the published share that lies most percentage points from that of the municipality."""
     apart = [(_distance(figures, plan.slug, moment), moment) for moment in figures.moments()]
     apart = [(distance, moment) for distance, moment in apart if distance > 0]
     if not apart:
         return ""
     moment = max(apart, key=lambda pair: pair[0])[1]
-    unit = moment.indicator.unit
+    label = moment.indicator.label[:1].lower() + moment.indicator.label[1:]
     return (
-        f"Het meest anders dan in de gemeente: {moment.indicator.label.lower()} "
-        f"{figures.text(plan.slug, moment)} {unit}, gemeente {figures.municipal(moment)} "
-        f"({moment.year})."
+        f"Grootste verschil met de gemeente: {label} {figures.text(plan.slug, moment)}%, "
+        f"gemeente {figures.municipal(moment)}% ({moment.year})."
     )
 
 
 def _distance(figures: Figures, slug: str, moment: Moment) -> float:
-    """Return how far a figure lies from the municipal one, relative to it; 0 if not comparable."""
-    indicator = moment.indicator
-    if indicator.origin != "published" or indicator.unit not in _COMPARABLE_UNITS:
-        return 0.0
+    """Return how many percentage points a share lies from the municipal one; 0 for the rest."""
     own, whole = figures.get(slug, moment), figures.of_municipality(moment)
-    if own is None or whole is None or own.value is None or not whole.value:
+    if moment.indicator.origin != "published" or moment.indicator.unit != "%":
         return 0.0
-    return abs(own.value - whole.value) / abs(whole.value)
+    if own is None or whole is None or own.value is None or whole.value is None:
+        return 0.0
+    return abs(own.value - whole.value)
 
 
 def _unknown(released: Released, plan: PlanArea, chart: PhasingChart) -> str:
-    phases = [bar.phase_label.lower() for bar in chart.bars if bar.look == "unknown"]
+    unknown = [bar for bar in chart.bars if bar.look == "unknown"]
     sites = [
         site
         for site in released.agreements.sites
         if site.bu_code in plan.bu_codes and site.programme.homes is None
     ]
-    parts = []
-    if phases:
-        parts.append(f"de jaren van {enumeration(phases)}")
+    parts = ["de jaren van de overgang"] if unknown else []
     if sites:
         count = plural(len(sites), "nieuwbouwlocatie", "nieuwbouwlocaties")
         parts.append(f"het aantal sociale huurwoningen op {count}")
-    return f"Onbekend: {enumeration(parts)}." if parts else ""
+    return f"Nog niet bekend: {enumeration(parts)}." if parts else ""

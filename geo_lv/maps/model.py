@@ -237,7 +237,6 @@ class Section:
         "table",
         "sources",
         "links",
-        "prose",
     ]
     id: str
     title: str
@@ -290,6 +289,8 @@ class Page:
     sections: tuple[Section, ...]
     fictitious: bool
     intern: bool = False
+    disclaimer: str = ""
+    """Dutch: who publishes the page and who does not; may be empty."""
     nav: tuple[Link, ...] = field(default=())
 
     @property

@@ -47,8 +47,8 @@ def attention_section(
             facts.listed_sentence(released, bu_codes, peildatum)
             or f"{place} staat voor zover bekend op geen aandachtslijst.",
             (
-                "De lijst is een afspraak tussen partijen en wordt elk jaar opnieuw bekeken. Zij "
-                "staat los van wat de cijfers laten zien."
+                "De lijst is een afspraak tussen partijen en wordt elk jaar opnieuw bekeken. De "
+                "lijst staat los van wat de cijfers laten zien."
             ),
         ),
         attention=facts.attention(released, bu_codes),
@@ -57,7 +57,9 @@ def attention_section(
 
 def phasing_section(chart: PhasingChart) -> Section:
     """Return the phasing as bars with source and status per bar."""
-    intro = ("Gearceerd is indicatief of onbekend. Een jaartal zonder bron staat er niet bij.",)
+    intro = (
+        "Gestreept is indicatief of onbekend. Elk jaar in de tekening heeft een bron in de tabel.",
+    )
     return Section("phasing", "fasering", "Fasering van de warmtetransitie", intro, phasing=chart)
 
 
@@ -73,7 +75,10 @@ def labels_section(
         "labels",
         "energielabels",
         "Energielabels van de corporatiewoningen",
-        intro=(figures.catalogue[LABEL_MEAN].explanation,),
+        intro=(
+            figures.catalogue[LABEL_MEAN].explanation,
+            *dict.fromkeys(target.note for target in released.agreements.targets if target.note),
+        ),
         bars=bars,
         tables=(table,),
         fictitious=released.fictitious_dwellings,
@@ -83,14 +88,14 @@ def labels_section(
 def new_build_section(model: MapModel, place: str) -> Section:
     """Return the new-build sites of a map with programme beside today's status."""
     unknown = [site.name for site in model.sites if site.at is None]
-    intro = [f"{plural(len(model.sites), 'locatie', 'locaties')} uit het programma 2023–2030."]
+    periods = enumeration(sorted({site.period for site in model.sites}))
+    intro = [f"{plural(len(model.sites), 'locatie', 'locaties')} uit het programma {periods}."]
     if not model.sites:
         intro = [f"In {place} ligt geen locatie uit het programma waarvan de plek bekend is."]
     if unknown:
         intro.append(f"Locatie onbekend, dus niet op de kaart: {enumeration(unknown)}.")
-    intro.append(
-        "Wat is afgesproken en hoe het er nu voor staat, staan apart. Ze kunnen verschillen."
-    )
+    intro.append("Nnb betekent: nog niet bekend. Dat is geen nul en telt in geen optelling mee.")
+    intro.append("De afspraak en de laatst bekende stand staan apart. Ze kunnen verschillen.")
     return Section("new_build", "nieuwbouw", "Nieuwbouw", tuple(intro), sites=model.sites)
 
 
@@ -130,7 +135,7 @@ def tables_section(
         "table",
         "tabel",
         "Alle cijfers van de kaart",
-        intro=("Dit zijn dezelfde cijfers als op de kaart. Klik op een kop om te sorteren.",),
+        intro=("Dit zijn dezelfde cijfers als op de kaart.",),
         tables=tuple(
             table
             for level in levels
@@ -176,16 +181,22 @@ def _heading(indicator: MapIndicator) -> str:
     return f"{indicator.label} ({', '.join(parts)}){mark}" if parts else indicator.label + mark
 
 
-def label_table(figures: Figures, areas: Iterable[tuple[str, str]]) -> Table:
-    """Return mean label and share E, F, G per area."""
+def label_table(figures: Figures, areas: Iterable[tuple[str, str, str]]) -> Table:
+    """Return mean label and share E, F, G per area: code, kind and name."""
     wanted = (DWELLINGS, LABEL_MEAN, LABEL_EFG)
     moments = [Moment(figures.catalogue[name], "") for name in wanted]
     return Table(
         id="labels-per-gebied",
         caption="Energielabels per gebied",
-        columns=("Gebied", *(f"{m.indicator.label} ({m.indicator.unit})" for m in moments)),
-        rows=tuple((name, *(figures.cell(code, m) for m in moments)) for code, name in areas),
-        numeric=(False, True, False, True),
+        columns=(
+            "Gebied",
+            "Soort",
+            *(f"{m.indicator.label} ({m.indicator.unit})" for m in moments),
+        ),
+        rows=tuple(
+            (name, kind, *(figures.cell(code, m) for m in moments)) for code, kind, name in areas
+        ),
+        numeric=(False, False, True, False, True),
         fictitious=any(figures.is_fictitious(moment.indicator) for moment in moments),
     )
 
