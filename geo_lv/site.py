@@ -18,7 +18,8 @@ from geo_lv.errors import OutputError
 from geo_lv.inputs import load_inputs
 from geo_lv.maps.downloads import downloads
 from geo_lv.maps.pages import make_pages
-from geo_lv.maps.render import assets, render_page
+from geo_lv.maps.assets import assets, licences
+from geo_lv.maps.render import render_page
 from geo_lv.pipeline import compute
 from geo_lv.provenance import sha256
 
@@ -126,7 +127,7 @@ def make_files(
     """
     progress("drawing pages")
     pages = make_pages(released, peildatum=peildatum, basemap=options.basemap)
-    files: dict[str, bytes] = {} if options.single_file else dict(assets())
+    files = {**licences(), **({} if options.single_file else assets())}
     for page in pages:
         progress(f"drawing {page.path}")
         rendered = render_page(page, inline=options.single_file)

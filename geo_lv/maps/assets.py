@@ -107,6 +107,12 @@ def bundle() -> Bundle:
     )
 
 
+def licences() -> Mapping[str, bytes]:
+    """The licence of what a site holds of others, which must go along with it."""
+    name = "LICENSE-leaflet.txt"
+    return MappingProxyType({f"{FOLDER}/{name}": _own(name).encode()})
+
+
 def assets() -> Mapping[str, bytes]:
     """Every shared file: path from the site root to content."""
     shared = bundle()
