@@ -16,9 +16,9 @@ from geo_lv import __version__
 from geo_lv.editions import Edition, Released, release
 from geo_lv.errors import OutputError
 from geo_lv.inputs import load_inputs
+from geo_lv.maps.assets import assets, licences
 from geo_lv.maps.downloads import downloads
 from geo_lv.maps.pages import make_pages
-from geo_lv.maps.assets import assets, licences
 from geo_lv.maps.render import render_page
 from geo_lv.pipeline import compute
 from geo_lv.provenance import sha256

@@ -108,7 +108,7 @@ def bundle() -> Bundle:
 
 
 def licences() -> Mapping[str, bytes]:
-    """The licence of what a site holds of others, which must go along with it."""
+    """Return the licence of what a site holds of others, which must go along with it."""
     name = "LICENSE-leaflet.txt"
     return MappingProxyType({f"{FOLDER}/{name}": _own(name).encode()})
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import DWELLINGS, LABEL_EFG, LABEL_MEAN
-from geo_lv.maps import facts
+from geo_lv.maps import facts, labels
 from geo_lv.maps.cells import Figures, Moment
 from geo_lv.maps.model import (
     Cell,
@@ -70,7 +70,7 @@ def labels_section(
     table: Table,
 ) -> Section:
     """Return stacked label bars per corporation for some areas, with a table per buurt."""
-    bars = tuple(bar for code, name in codes for bar in facts.label_bars(released, code, name))
+    bars = tuple(bar for code, name in codes for bar in labels.label_bars(released, code, name))
     return Section(
         "labels",
         "energielabels",

@@ -15,6 +15,13 @@
     return made;
   }
 
+  /** A figure in large type; words after a percent sign are smaller. */
+  function value(chosen, cell) {
+    const text = geoLv.figure(chosen, cell);
+    const end = chosen.unit.startsWith("% ") ? text.indexOf("%") + 1 : text.length;
+    return make("p", "value", text.slice(0, end), make("span", "unit", text.slice(end)));
+  }
+
   /**
    * @param {string} code of an area, or the slug of a plan area
    * @returns {Node[]}
@@ -27,7 +34,7 @@
     const parts = [make("p", "what", what)];
     if (cell) {
       const none = cell[1] in geoLv.data.reasons;
-      parts.push(make("p", none ? "value none" : "value", geoLv.figure(chosen, cell)));
+      parts.push(none ? make("p", "value none", geoLv.figure(chosen, cell)) : value(chosen, cell));
     }
     const municipal = chosen.municipal && geoLv.withUnit(chosen.municipal, chosen.unit);
     parts.push(list([["Gemeente", municipal], ["Vergelijking", cell ? cell[2] : ""],
