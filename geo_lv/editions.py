@@ -161,8 +161,9 @@ def require_allowed(figures: pd.DataFrame) -> None:
 def _public_figures(results: Results, secret: frozenset[Cell]) -> pd.DataFrame:
     figures = results.figures.copy()
     corporations = results.inputs.municipality.corporations
-    owners = {share_id(corporation.name): corporation.name for corporation in corporations}
-    owners |= dict.fromkeys((DWELLINGS, LABEL_MEAN, LABEL_EFG), ALL)
+    shares_of = {share_id(corporation.name): corporation.name for corporation in corporations}
+    counted = [item.id for item in results.catalogue if item.origin == "dwellings"]
+    owners = {name: shares_of.get(name, ALL) for name in counted}
     named = list(zip(figures["code"], figures["indicator"], strict=True))
     counts = results.labels.groupby("area")[list(LABEL_CLASSES)].sum()
     telling = set(counts.index[share_tells_too_much(counts)])
@@ -204,14 +205,15 @@ def _public_bars(labels: pd.DataFrame, secret: frozenset[Cell]) -> Iterator[Labe
     """Yield every bar with counts in fives, or without anything when its cell is secret."""
     telling = share_tells_too_much(labels)
     for bar, counts, tells in zip(_bars(labels), labels.to_dict("records"), telling, strict=True):
-        if is_secret(secret, bar.area, bar.corporation):
+        groups = coarse_groups({label: int(counts[label]) for label in LABEL_CLASSES})
+        if is_secret(secret, bar.area, bar.corporation) or not groups:
             yield LabelBar(bar.area, bar.corporation, 0, (), math.nan, math.nan)
             continue
         yield LabelBar(
             area=bar.area,
             corporation=bar.corporation,
             dwellings=to_five(bar.dwellings),
-            groups=coarse_groups({label: int(counts[label]) for label in LABEL_CLASSES}),
+            groups=groups,
             mean_label=coarse_mean(bar.mean_label),
             poor_share=math.nan if tells else coarse_share(bar.poor_share),
         )

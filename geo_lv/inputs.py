@@ -214,7 +214,7 @@ def _located(problem: Problem, data: Path) -> Problem:
     """Give a problem with a setting the line on which that setting stands."""
     if problem.row is not None or problem.column is None or not problem.file.endswith(".toml"):
         return problem
-    path = tuple(int(part) if part.isdigit() else part for part in problem.column.split("."))
+    path = tuple(int(part) if part.isdecimal() else part for part in problem.column.split("."))
     return replace(problem, row=toml_row(read_text(data / problem.file, problem.file), path))
 
 

@@ -47,7 +47,6 @@ BuCode = Annotated[str, AfterValidator(_bu_code)]
 Slug = Annotated[str, AfterValidator(_slug)]
 Name = Annotated[str, Field(min_length=1)]
 Year = Annotated[int, Field(strict=True, ge=1900, le=2099)]
-Euro = Annotated[float, Field(strict=True, ge=0, allow_inf_nan=False)]
 Metres = Annotated[float, Field(strict=True, ge=0, le=1000)]
 
 

@@ -83,6 +83,8 @@ def _shown(value: object) -> str:
 def toml_row(content: str, path: tuple[str | int, ...]) -> int | None:
     """Return the line of a TOML text on which a setting stands, or its table starts."""
     keys = [part for part in path if isinstance(part, str)]
+    if not keys:
+        return None
     position = next((part for part in path if isinstance(part, int)), 0)
     row, seen, inside = None, -1, len(keys) == 1
     for line_number, line in enumerate(content.split("\n"), 1):

@@ -108,12 +108,25 @@ def test_buurten_stand_in_for_a_wijk_without_a_figure(areas: Areas) -> None:
     found = aggregate(
         areas,
         {
-            ("WK000101", "woningen"): "suppressed",
+            ("WK000101", "woningen"): "missing",
             ("BU00010100", "woningen"): 45,
             ("BU00010101", "woningen"): 40,
         },
     )
     assert found["heel", "woningen"][:2] == (85, "")
+
+
+def test_what_is_secret_for_a_wijk_is_not_worked_out_from_its_buurten(areas: Areas) -> None:
+    found = aggregate(
+        areas,
+        {
+            ("WK000101", "woningen"): "suppressed",
+            ("BU00010100", "woningen"): 45,
+            ("BU00010101", "woningen"): 40,
+        },
+    )
+    value, reason, _ = found["heel", "woningen"]
+    assert (math.isnan(value), reason) == (True, "suppressed")
 
 
 @pytest.mark.parametrize(

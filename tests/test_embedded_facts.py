@@ -215,14 +215,11 @@ def test_plan_areas_are_made_of_the_right_buurten() -> None:
     }
 
 
-def test_municipality_stock_and_rent_limits() -> None:
+def test_municipality_and_stock() -> None:
     municipality = settings("municipality.toml")
     assert (municipality["gm_code"], municipality["name"]) == ("GM1916", "Leidschendam-Voorburg")
     stock = {entry["name"]: entry["stock"] for entry in municipality["corporations"]}
     assert stock == {"Vidomes": 3520, "WoonInvest": 5703}
-    rent = municipality["rent"]
-    limits = [rent[k] for k in ("quality_discount", "low_cap", "high_cap", "liberalisation")]
-    assert limits == [452.20, 647.19, 693.60, 808.06]
     axis = (municipality["phasing"]["axis_start"], municipality["phasing"]["axis_end"])
     assert axis == (2022, 2035)
 
@@ -340,7 +337,7 @@ def used_sources() -> set[str]:
     municipality = settings("municipality.toml")
     groups = ("corporations", "plan_areas", "meeting_areas", "attention_lists")
     entries = [entry for group in groups for entry in municipality[group]]
-    entries += [municipality["phasing"], municipality["rent"]]
+    entries.append(municipality["phasing"])
     return {key for cell in cells for key in cell.split()} | {
         key for entry in entries for key in entry["source"].split()
     }

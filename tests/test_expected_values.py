@@ -325,9 +325,9 @@ def test_going_off_gas_in_2036_lies_beyond_the_axis_that_ends_in_2035(released: 
     [
         ("2022", "de-heuvel-amstelwijk", "opstellen"),
         ("2023", "de-heuvel-amstelwijk", "opstellen"),
-        ("2024", "de-heuvel-amstelwijk", "uitvoering indicative"),
-        ("2031", "de-heuvel-amstelwijk", "uitvoering indicative"),
-        ("2032", "de-heuvel-amstelwijk", "gasvrij"),
+        ("2024", "de-heuvel-amstelwijk", "unknown"),  # its plan is late
+        ("2031", "de-heuvel-amstelwijk", "unknown"),
+        ("2032", "de-heuvel-amstelwijk", "unknown"),
         ("2022", "essesteijn", "unknown"),
         ("2036", "essesteijn", "unknown"),
         ("2036", "leidschendam-zuid", "unknown"),

@@ -35,6 +35,7 @@ FLOW = (
     "inputs",
     "pipeline",
     "suppression",
+    "coarsening",
     "editions",
     "maps",
     "site",

@@ -43,9 +43,9 @@ def classify(values: npt.NDArray[np.float64], decimals: int) -> Classes:
     """
     if not len(values):
         return Classes((), ())
-    if (values == 0).mean() >= 1 / _CLASSES and values.max() > 0 and values.min() >= 0:
-        return _with_zero(values, decimals)
     low, high = float(values.min()), float(values.max())
+    if (values == 0).mean() >= 1 / _CLASSES and low == 0 and high >= 10.0**-decimals:
+        return _with_zero(values, decimals)
     step = _step(high - low, decimals)
     quantiles = np.quantile(values, np.arange(1, _CLASSES) / _CLASSES)
     rounded = {round(round(float(q) / step) * step, 9) for q in quantiles}
@@ -55,11 +55,10 @@ def classify(values: npt.NDArray[np.float64], decimals: int) -> Classes:
 
 def _with_zero(values: npt.NDArray[np.float64], decimals: int) -> Classes:
     """Give zero a class of its own, so that a few areas with something stand out from nothing."""
-    above = classify(values[values > 0], decimals)
-    keep = above.breaks[-(_CLASSES - 2) :]
     smallest = 10.0**-decimals
-    breaks = tuple(dict.fromkeys((smallest, *keep)))
-    return Classes(breaks, (number(0, decimals), *_above_zero(keep, decimals)))
+    above = classify(values[values > 0], decimals)
+    keep = tuple(edge for edge in above.breaks if edge > smallest)[-(_CLASSES - 2) :]
+    return Classes((smallest, *keep), (number(0, decimals), *_above_zero(keep, decimals)))
 
 
 def _above_zero(breaks: tuple[float, ...], decimals: int) -> tuple[str, ...]:

@@ -45,7 +45,12 @@ URL_PAYLOAD: Final = (
     "https://x.example/`${alert(1)}`{{7*7}}&#34;onclick=alert(1)/javascript:alert(1)"
 )
 """The worst that the pattern for web addresses lets through is without quotes and brackets."""
-PLAIN_URL_PAYLOAD: Final = "https://x.example/\"onclick=alert(1) '><script>alert(1)</script>"
+PLAIN_URL_PAYLOADS: Final = (
+    "javascript:alert(1)",
+    "https://x.example/\"onclick=alert(1) '><script>alert(1)</script>",
+    " java\tscript:alert(1)//",
+)
+"""For addresses whose form nobody checks."""
 
 _FIXED_COLUMNS: Final = {
     "agreements/attention.csv": "list_id bu_codes focus_bu_codes first_year last_year confidence",
@@ -74,6 +79,7 @@ class Attack:
     """From field, original text and start of the cell to the new text."""
     texts: dict[str, set[str]] = field(default_factory=dict)
     starts: Iterator[str] = field(default_factory=lambda: itertools.cycle(STARTS))
+    urls: Iterator[str] = field(default_factory=lambda: itertools.cycle(PLAIN_URL_PAYLOADS))
 
     def text(self, name: str, original: str) -> str:
         """Return what stands in a field from now on."""
@@ -169,7 +175,7 @@ def _setting(name: str, value: str, attack: Attack, path: tuple[str, ...]) -> st
     if path == ("corporations", "name"):
         return attack.corporation(value)
     if path[-1] == "url":
-        return PLAIN_URL_PAYLOAD
+        return next(attack.urls)
     if path[-1] == "source" and name == "municipality.toml":
         return keys(value, attack)
     return attack.text(".".join((Path(name).stem, *path)), value)

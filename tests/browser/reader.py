@@ -123,6 +123,14 @@ def choose(visit: Visit, option: str) -> None:
     visit.page.locator(CHOOSER).select_option(option)
 
 
+def chosen(visit: Visit) -> str:
+    """Return the indicator that the page starts with, scripts or not; empty if it has none."""
+    found: str = visit.evaluate(
+        "(chooser) => document.querySelector(chooser + ' option[selected]')?.value || ''", CHOOSER
+    )
+    return found
+
+
 def options(visit: Visit) -> dict[str, str]:
     """Return every indicator that can be chosen: value to text."""
     found: dict[str, str] = visit.evaluate(
@@ -157,6 +165,8 @@ class ShownTable:
 
     columns: tuple[str, ...]
     rows: Mapping[str, tuple[str, ...]]
+    municipality: Mapping[str, str]
+    """The row at the foot, by heading."""
 
     def column(self, heading: str) -> dict[str, str]:
         """Return the cells under a heading by the name of the area."""
@@ -174,6 +184,7 @@ _TABLES: Final = """() => {
     caption: table.caption.textContent.trim(),
     columns: [...table.tHead.rows[0].cells].map(text),
     rows: [...table.tBodies[0].rows].map((row) => [...row.cells].map(text)),
+    foot: table.tFoot ? [...table.tFoot.rows[0].cells].map(text) : [],
   }));
 }"""
 
@@ -192,7 +203,8 @@ def tables(visit: Visit) -> dict[str, ShownTable]:
         if level:
             rows = {cells[0]: tuple(cells[1:]) for cells in table["rows"]}
             assert len(rows) == len(table["rows"]), "two rows of a table have the same name"
-            shown[level[1]] = ShownTable(tuple(table["columns"][1:]), rows)
+            foot = dict(zip(table["columns"], table["foot"], strict=True))
+            shown[level[1]] = ShownTable(tuple(table["columns"][1:]), rows, foot)
     return shown
 
 

@@ -25,13 +25,11 @@ from .reader import (
 )
 
 GEMEENTE: Final = "Leidschendam-Voorburg"
-COMPUTED_DECIMALS: Final = {
-    "corporatiewoningen": 0,
-    "aandeel_vidomes": 1,
-    "aandeel_wooninvest": 1,
-    "label_efg": 1,
-    "nieuwbouw_sociaal": 0,
-}
+COMPUTED: Final = (
+    *("corporatiewoningen", "aandeel_vidomes", "aandeel_wooninvest"),
+    *("label_efg", "nieuwbouw_sociaal"),
+)
+"""Counted by geo_lv itself and shown without decimals."""
 
 _SHOWN: Final = """([chooser, areas, card]) => {
   const select = document.querySelector(chooser);
@@ -71,7 +69,7 @@ class Expected:
 def decimals() -> dict[str, int]:
     catalogue = Path(__file__).parents[2] / "data" / "statistics" / "indicators.toml"
     items = tomllib.loads(catalogue.read_text("utf-8"))["indicator"]
-    return COMPUTED_DECIMALS | {item["id"]: item["decimals"] for item in items}
+    return dict.fromkeys(COMPUTED, 0) | {item["id"]: item["decimals"] for item in items}
 
 
 def dutch(value: float, places: int) -> str:
@@ -111,6 +109,8 @@ def in_class(expected: Expected, words: str) -> bool:
     ]
     if words == "alle waarden":
         return True
+    if len(numbers) == 1 and words[-1].isdigit() and words[0].isdigit():
+        return expected.value == numbers[0]
     if words.startswith("minder dan"):
         return expected.value < numbers[0]
     if words.endswith("of meer"):
@@ -123,7 +123,8 @@ def wrong_colour(area: dict[str, Any], expected: Expected, legend: list[list[str
     coloured = [(words, fill) for words, fill in legend if fill.startswith("rgb")]
     if expected.text in REASONS:
         return "no figure, but a class colour" if area["fill"].startswith("rgb") else ""
-    right = [fill for words, fill in coloured if in_class(expected, words)]
+    # "0" stands before "minder dan 9": what has a class of its own is not in the next one
+    right = [fill for words, fill in coloured if in_class(expected, words)][:1]
     return "" if right == [area["fill"]] else f"{area['fill']} instead of {right}"
 
 
@@ -132,7 +133,8 @@ def faults(
 ) -> list[str]:
     """Return every disagreement about one area."""
     missing = expected.text in REASONS
-    figure = expected.text if missing else f"{expected.text} {expected.unit}".strip()
+    space = "" if expected.unit.startswith("%") or missing else " "
+    figure = expected.text if missing else f"{expected.text}{space}{expected.unit}".strip()
     year = option.rsplit("-", 1)[1] if "-" in option else ""
     name = f"{area['title']}: {figure}" + (f" ({year})" if year else "")
     checks = {
@@ -169,7 +171,7 @@ def test_map_card_table_and_download_agree(
         ]
         cells = level_tables[level].column(heading[option])
         names = [area["title"] for area in view["areas"]]
-        assert sorted(names) == sorted(set(cells) - {GEMEENTE}), option
+        assert sorted(names) == sorted(cells), option
         for area in view["areas"]:
             expected = wanted.get((level, area["title"], option), NO_ROW)
             found += faults(area, option, expected, cells[area["title"]], view["legend"])
@@ -187,7 +189,7 @@ def test_the_row_of_the_municipality_agrees_too(
     for table in tables(reader).values():
         for heading in table.columns:
             expected = wanted.get(("gemeente", GEMEENTE, by_heading[heading]), NO_ROW)
-            assert table.column(heading)[GEMEENTE] == expected.text, heading
+            assert table.municipality[heading] == expected.text, heading
 
 
 def test_every_reason_has_its_own_look(address: Address, visit: NewVisit) -> None:

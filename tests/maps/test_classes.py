@@ -16,7 +16,8 @@ RANK = {label: len(LABELS) - 1 - place for place, label in enumerate(LABELS)}
     [
         ([], 0, (), ()),
         ([7, 7, 7], 0, (), ("alle waarden",)),
-        ([0, 1], 0, (1,), ("minder dan 1", "1 of meer")),
+        ([0, 1], 0, (1,), ("0", "meer dan 0")),
+        ([1, 2], 0, (2,), ("minder dan 2", "2 of meer")),
         (
             [10, 20, 30, 40, 50, 60],
             0,

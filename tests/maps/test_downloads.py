@@ -78,7 +78,7 @@ def test_a_table_opens_in_a_dutch_spreadsheet(files: Mapping[str, bytes], name: 
         ("leidschendam-zuid", "inwoners", "2022", {"waarde": "", "reden": "ontbreekt"}),
         ("BU19160401", "corporatiewoningen", "", {"waarde": "", "reden": "geheim"}),
         ("BU19160501", "corporatiewoningen", "", {"waarde": "60", "fictief": FICTITIOUS}),
-        ("BU19160501", "label_gemiddeld", "", {"waarde": "5,576271186", "label": "A"}),
+        ("BU19160501", "label_gemiddeld", "", {"waarde": "6", "label": "A"}),
         ("essesteijn", "nieuwbouw_sociaal", "", {"waarde": "", "reden": "ontbreekt"}),
         ("WK191604", "nieuwbouw_sociaal", "", {"waarde": "51", "fictief": ""}),
     ],
@@ -176,7 +176,8 @@ def test_the_join_report_adds_up_on_every_level(files: Mapping[str, bytes]) -> N
     for row in rows(files["data/koppeling.csv"]):
         totals[row["niveau"]] = totals.get(row["niveau"], 0) + int(row["woningen"])
         assert (row["uitkomst"] == "geplaatst") == (row["reden"] == "")
-    assert totals == {"buurt": 9223, "wijk": 9223, "plan": 9223, "gemeente": 9223}
+    plan = "binnen of buiten een plangebied"
+    assert totals == {"buurt": 9223, "wijk": 9223, plan: 9223, "gemeente": 9223}
 
 
 def layer(files: Mapping[str, bytes], name: str) -> dict[str, dict[str, Any]]:

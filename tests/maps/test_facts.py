@@ -9,12 +9,13 @@ import shapely
 
 from geo_lv.agreements import PhaseRow, parse_programme
 from geo_lv.editions import Released, release
-from geo_lv.maps import facts
+from geo_lv.maps import facts, labels
 from geo_lv.maps.geometry import Projection, projection_of
 from geo_lv.pipeline import Results
 from geo_lv.schema import Confidence, Reason
 
 KPP = "klein-plaspoelpolder"
+DE_TOL = "Leidschendam - Zuid De Tol / 't Hert"
 PLANNED = PhaseRow(KPP, "opstellen", 2026, 2027, "gepland", "", "SEED", Confidence.HIGH, "", "")
 NEXT = PhaseRow(KPP, "uitvoering", 2028, 2035, "gepland", "", "SEED", Confidence.HIGH, "", "")
 
@@ -73,8 +74,18 @@ def test_a_phase_without_a_row_is_unknown(released: Released) -> None:
     ("rows", "year", "state", "sentence"),
     [
         ((PLANNED, NEXT), "2025", "none", "nog niet begonnen volgens de planning"),
-        ((PLANNED, NEXT), "2026", "opstellen", "opstellen wijkuitvoeringsplan"),
-        ((PLANNED, NEXT), "2035", "uitvoering", "uitvoering transitiewijk"),
+        (
+            (PLANNED, NEXT),
+            "2026",
+            "opstellen",
+            "opstellen wijkuitvoeringsplan (planning: 2026–2027)",
+        ),
+        (
+            (PLANNED, NEXT),
+            "2035",
+            "uitvoering",
+            "uitvoering transitiewijk (planning: 2028–2035)",
+        ),
         ((PLANNED,), "2028", "unknown", "fase onbekend"),
         ((), "2026", "unknown", "fase onbekend"),
         (
@@ -87,13 +98,19 @@ def test_a_phase_without_a_row_is_unknown(released: Released) -> None:
             (dataclasses.replace(PLANNED, status="afgeleid"),),
             "2026",
             "opstellen indicative",
-            "opstellen wijkuitvoeringsplan (indicatief)",
+            "opstellen wijkuitvoeringsplan (planning: 2026–2027)",
         ),
         (
             (dataclasses.replace(PLANNED, status="vertraagd"),),
             "2026",
             "opstellen",
-            "opstellen wijkuitvoeringsplan, later geworden dan gepland",
+            "opstellen wijkuitvoeringsplan (planning: 2026–2027)",
+        ),
+        (
+            (dataclasses.replace(PLANNED, status="vertraagd"), NEXT),
+            "2030",
+            "unknown",
+            "fase onbekend (volgens het eerste plan: uitvoering transitiewijk)",
         ),
     ],
 )
@@ -120,7 +137,7 @@ def test_the_slider_starts_at_the_peildatum_within_its_years(
         ("1200", "1.200 sociale huurwoningen"),
         ("0", "0 sociale huurwoningen"),
         ("Nnb", "Nnb: aantal nog niet bekend"),
-        ("30%", "30 % van de woningen, aantal nog niet bekend"),
+        ("30%", "30% van de woningen, aantal nog niet bekend"),
     ],
 )
 def test_a_programme_in_words(released: Released, programme: str, text: str) -> None:
@@ -181,7 +198,7 @@ def test_sites_of_a_plan_area_are_those_in_its_buurten(
         ({"BU19160502"}, "2023-12-31", []),
         ({"BU19160602"}, "2023-12-31", [("De Heuvel", "2022–2025")]),
         # after its last year, what it said last stands, with the year beside it
-        ({"BU19160502"}, "2025-08-31", [("Leidschendam-Zuid", "2024")]),
+        ({"BU19160502"}, "2025-08-31", [(f"Leidschendam-Zuid (nadruk op {DE_TOL})", "2024")]),
         ({"BU19160800"}, "2024-06-01", []),
     ],
 )
@@ -198,33 +215,34 @@ def test_every_listing_names_its_list_and_source(released: Released) -> None:
     assert all(entry.list_name and entry.source and entry.certainty for entry in entries)
 
 
-def test_label_bars_of_a_buurt_count_every_home_once(released: Released) -> None:
-    bars = facts.label_bars(released, "BU19160501", "Klein Plaspoelpolder")
+def test_label_bars_of_a_buurt_are_in_fives(released: Released) -> None:
+    bars = labels.label_bars(released, "BU19160501", "Klein Plaspoelpolder")
     assert [(bar.name, bar.total, bar.mean, bar.efg) for bar in bars] == [
-        ("Vidomes, Klein Plaspoelpolder", "22", "A", "0,0 %"),
-        # (19 x 6 + 18 x 5 + 1 x 4) / 38 = 208 / 38 = 5.47, nearest to 5
-        ("WoonInvest, Klein Plaspoelpolder", "38", "B", "0,0 %"),
+        # 22 homes, in fives
+        ("Vidomes, Klein Plaspoelpolder", "20", "A", "0%"),
+        # 38 homes, in fives; (19 x 6 + 18 x 5 + 1 x 4) / 38 = 208 / 38 = 5.47, nearest to 5
+        ("WoonInvest, Klein Plaspoelpolder", "40", "B", "0%"),
     ]
     assert [[(group, count) for group, count, _ in bar.parts] for bar in bars] == [
-        [("A", "16"), ("B + geen", "6")],
-        [("A", "19"), ("B + C", "19")],
+        [("A", "15"), ("B", "5")],  # 16, 5 and 1 without a label
+        [("A", "20"), ("B", "20")],  # 19, 18 and 1 C
     ]
     for bar in bars:
         assert sum(share for _, _, share in bar.parts) == pytest.approx(1)
 
 
 def test_a_secret_bar_says_so_and_nothing_else(released: Released) -> None:
-    (bar,) = facts.label_bars(released, "BU19160401", "x")
+    (bar,) = labels.label_bars(released, "BU19160401", "x")
     assert (bar.total, bar.mean, bar.efg, bar.parts) == ("", "", "", ())
     assert bar.reason is Reason.SUPPRESSED
 
 
 def test_an_area_without_homes_has_no_bars(released: Released) -> None:
-    assert facts.label_bars(released, "BU19160104", "x") == ()
+    assert labels.label_bars(released, "BU19160104", "x") == ()
 
 
 def test_targets_stand_with_their_own_corporation(results: Results) -> None:
-    bars = facts.label_bars(release(results, "intern"), "GM1916", "gemeente")
+    bars = labels.label_bars(release(results, "intern"), "GM1916", "gemeente")
     years = [re.findall(r" in (20\d\d)|en met (20\d\d)", " ".join(bar.targets)) for bar in bars]
     assert [[first or second for first, second in found] for found in years] == [
         ["2027", "2030", "2028"],

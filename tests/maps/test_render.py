@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from geo_lv.maps.assets import bundle
-from geo_lv.maps.charts import label_count, stacked, timeline
+from geo_lv.maps.charts import stacked, timeline
 from geo_lv.maps.drawing import drawing
 from geo_lv.maps.model import Link, Page, Section
 from geo_lv.maps.payload import data_block
@@ -204,12 +204,6 @@ def test_labels_run_from_best_to_worst() -> None:
     assert [segment.name for segment in segments] == ["A++", "C", "G", "geen label"]
     assert sum(segment.width for segment in segments) == pytest.approx(100)
     assert [segment.x for segment in segments] == pytest.approx([0, 30, 70, 90])
-
-
-def test_a_class_taken_together_is_never_counted_as_zero() -> None:
-    bar = replace(BARS[0], parts=(("A + B", "60", 0.6), ("C", "40", 0.4)))
-    counted = {name: label_count(bar, name) for name in ("A + B", "A", "C", "D", "F + G")}
-    assert counted == {"A + B": "60", "A": "in A + B", "C": "40", "D": "0", "F + G": "–"}
 
 
 def test_hidden_labels_have_no_bar() -> None:

@@ -15,6 +15,7 @@ from geo_lv.maps.text import (
     plural,
     sentence_case,
     signed,
+    with_unit,
     years,
 )
 
@@ -71,8 +72,10 @@ def test_a_number_for_a_spreadsheet_is_plain(value: float, text: str) -> None:
     assert plain_value(value) == text
 
 
-def test_a_percentage_has_a_space() -> None:
-    assert percentage(12.34, 1) == "12,3 %"
+def test_a_percent_sign_stands_against_its_number() -> None:
+    assert percentage(12.34, 1) == "12,3%"
+    assert with_unit("12,3", "% van de woningen") == "12,3% van de woningen"
+    assert with_unit("339", "× € 1.000") == "339 × € 1.000"
 
 
 @pytest.mark.parametrize(
