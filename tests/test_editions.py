@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo_lv.areas import NO_PLAN_AREA, AreaLevel, Areas
-from geo_lv.editions import HIDDEN, LabelBar, Released, release, require_allowed
+from geo_lv.editions import HIDDEN, ROUNDED, LabelBar, Released, release, require_allowed
 from geo_lv.errors import ReleaseError
 from geo_lv.pipeline import LEVELS, Results
 from geo_lv.properties import LABEL_CLASSES
@@ -241,6 +241,41 @@ def test_the_public_edition_hides_the_six_homes_of_one_buurt_and_its_only_neighb
     assert bars["BU19160401", "Vidomes"].groups == ()
     assert bars["BU19160400", "Vidomes"].groups == ()
     assert bars["WK191604", "Vidomes"].dwellings == 155
+
+
+def test_a_bar_of_which_no_class_can_be_shown_shows_nothing(results: Results) -> None:
+    """Twelve homes, two of each of six labels."""
+    bar = one_bar(results, dict.fromkeys("ABCDEF", 2))
+    assert (bar.groups, bar.dwellings) == ((), 0)
+    assert math.isnan(bar.mean_label)
+    assert math.isnan(bar.poor_share)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "public", "internal"),
+    [
+        ("corporatiewoningen", 320, 319),
+        ("aandeel_vidomes", 18, 100 * 59 / 319),  # 18.50, just below a half
+        ("aandeel_wooninvest", 82, 100 * 260 / 319),
+        ("label_gemiddeld", 3, 1041 / 311),  # a D
+        ("label_efg", 38, 100 * 118 / 311),
+        ("nieuwbouw_sociaal", 0, 0),
+    ],
+)
+def test_only_the_public_edition_is_coarse(
+    results: Results, released: Released, indicator: str, public: float, internal: float
+) -> None:
+    for view, expected in ((released, public), (release(results, "intern"), internal)):
+        figures = view.figures
+        row = figures[(figures["code"] == "BU19160602") & (figures["indicator"] == indicator)]
+        assert row["value"].tolist() == pytest.approx([expected])
+
+
+def test_public_counts_of_dwellings_are_multiples_of_five_and_say_so(released: Released) -> None:
+    figures = released.figures
+    counts = figures[(figures["indicator"] == "corporatiewoningen") & (figures["reason"] == "")]
+    assert (counts["value"] % 5 == 0).all()
+    assert set(counts["note"]) == {ROUNDED}
 
 
 def test_the_internal_edition_shows_them_by_label_class(results: Results) -> None:

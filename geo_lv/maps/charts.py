@@ -99,7 +99,7 @@ def _path_marks(path: LabelPath) -> PathMarks:
     years = {
         step: "/".join(str(y) for _, y, at in path.goals if at == step) for *_, step in path.goals
     }
-    goals = tuple((f"doel {text}", place(step)) for step, text in sorted(years.items()))
+    goals = tuple((text, place(step)) for step, text in sorted(years.items()))
     return PathMarks(
         steps=tuple((name, place(step)) for step, name in enumerate(path.steps)),
         goals=goals,

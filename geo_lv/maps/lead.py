@@ -58,7 +58,7 @@ def _homes(figures: Figures, plan: PlanArea) -> str:
     if not known:
         return f"Hoeveel woningen {plan.name} telt, is niet apart gepubliceerd."
     newest = known[0]
-    return f"{plan.name} telde in {newest.year} {figures.text(plan.slug, newest)} woningen."
+    return f"{plan.name} telde {figures.text(plan.slug, newest)} woningen in {newest.year}."
 
 
 def _phase(plan: PlanArea, chart: PhasingChart) -> str:

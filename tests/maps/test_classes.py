@@ -18,6 +18,16 @@ RANK = {label: len(LABELS) - 1 - place for place, label in enumerate(LABELS)}
         ([7, 7, 7], 0, (), ("alle waarden",)),
         ([0, 1], 0, (1,), ("0", "meer dan 0")),
         ([1, 2], 0, (2,), ("minder dan 2", "2 of meer")),
+        # where a fifth or more has nothing, nothing is a class of its own
+        (
+            [0, 0, 10, 20, 30, 40],
+            0,
+            # quantiles of 10 to 40: 16, 22, 28 and 34, of which the last three stay
+            (1, 22, 28, 34),
+            ("0", "minder dan 22", "22 tot 28", "28 tot 34", "34 of meer"),
+        ),
+        ([0, 0, 0.5, 1.2, 2.4], 0, (1, 2), ("0", "minder dan 2", "2 of meer")),
+        ([0, 0.3], 0, (), ("alle waarden",)),  # both are written as 0
         (
             [10, 20, 30, 40, 50, 60],
             0,
@@ -61,7 +71,10 @@ def test_a_value_on_a_break_belongs_to_the_class_that_starts_there() -> None:
 
 @given(
     st.lists(
-        st.floats(min_value=-1e9, max_value=1e9, allow_subnormal=False), min_size=1, max_size=60
+        st.floats(min_value=-1e9, max_value=1e9, allow_subnormal=False)
+        | st.sampled_from([0.0, 0.0, 0.0, 0.3, 0.5, 1.0, 1.2, 2.0, 5.0]),
+        min_size=1,
+        max_size=60,
     ),
     st.integers(min_value=0, max_value=3),
 )

@@ -211,7 +211,11 @@ def test_a_layer_carries_value_or_reason_under_the_name_of_the_figure(
     small = layer(files, "buurten")["BU19160401"]["properties"]
     assert small["corporatiewoningen-fictief"] is None
     assert small["corporatiewoningen-fictief-reden"] == "geheim"
-    assert json.loads(files["data/buurten.geojson"])["fictief"] == FICTITIOUS
+    assert (small["grens"], "grens" in wijk) == ("officieel", False)
+    assert layer(files, "buurten")["BU19160602"]["properties"]["grens"] == "indicatief"
+    whole = json.loads(files["data/buurten.geojson"])
+    assert whole["fictief"] == FICTITIOUS
+    assert len(whole["bronnen"]) == 9
 
 
 def test_a_hostile_name_stays_text_in_every_download(released: Released) -> None:
