@@ -93,8 +93,8 @@ def build(
     Example: geo-lv --data data build --out maps
     """
     # These take a second to import; --help and wrong use should not wait for them.
-    from geo_lv.inputs import default_data  # noqa: PLC0415
-    from geo_lv.site import BuildOptions, build_site  # noqa: PLC0415
+    from geo_lv.inputs import default_data  # noqa: PLC0415 - takes a second
+    from geo_lv.site import BuildOptions, build_site  # noqa: PLC0415 - takes a second
 
     folder = out or Path("maps" if edition is EditionChoice.PUBLIEK else "maps-intern")
     options = BuildOptions(

@@ -244,17 +244,30 @@ def publish(files: Mapping[str, bytes], out: Path) -> None:
     try:
         out = out.resolve()
         out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as workplace:
-            fresh = Path(workplace, "new")
-            _write(files, fresh)
-            _keep(out, fresh)
-            _swap(fresh, out, Path(workplace, "old"))
+        workplace = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+        try:
+            _write(files, workplace / "new")
+            _keep(out, workplace / "new")
+            _swap(workplace / "new", out, workplace / "old")
+        finally:
+            _clear(workplace, out)
     except OSError as error:
         reason = (error.strerror or "an error").lower()
         msg = (
             f"{out}: expected a folder to write to, found {reason}; the previous site is unchanged"
         )
         raise OutputError(msg) from error
+
+
+def _clear(workplace: Path, out: Path) -> None:
+    """Remove the work folder, unless it holds the only copy of the previous site."""
+    if (workplace / "old").exists() and not out.exists():
+        msg = (
+            f"{out}: expected to put the previous site back, found no way to; it stands whole in "
+            f"{workplace / 'old'}: rename that folder to {out.name}"
+        )
+        raise OutputError(msg)
+    shutil.rmtree(workplace)
 
 
 def _write(files: Mapping[str, bytes], folder: Path) -> None:

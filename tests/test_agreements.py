@@ -8,6 +8,7 @@ import pytest
 from geo_lv.agreements import Agreements, Programme, load_agreements, parse_programme
 from geo_lv.areas import load_areas
 from geo_lv.errors import InputError, Problem
+from geo_lv.inputs import load_inputs
 from geo_lv.municipality import load_municipality
 from geo_lv.schema import Confidence
 
@@ -148,3 +149,10 @@ def test_what_could_not_be_read_is_not_checked_again(data: Path, replace: Replac
     replace(SITES, "zustersdijk,Vidomes", "zustersdijk,Vidome")
     assert len(problems(data)) == 2
     assert len(load_agreements(data, None, None).sites) == 16
+
+
+def test_a_listing_outside_the_years_of_its_list_is_refused(data: Path, replace: Replace) -> None:
+    """No page would ever show it as listed, so it would be lost."""
+    replace("agreements/attention.csv", ",2022,2025,", ",2026,2027,")
+    with pytest.raises(InputError, match=r"expected a year of bijlage-iii-c1: 2022, 2023, 2024"):
+        load_inputs(data)

@@ -391,3 +391,24 @@ def test_a_second_build_in_the_same_folder_leaves_no_trace_of_the_first(
     assert contents(out) == contents(once)
     assert "data" in listing(tmp_path)
     assert not [name for name in listing(tmp_path) if name.startswith(".")]
+
+
+def test_an_old_site_that_cannot_be_put_back_is_kept_and_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both renames fail: the only copy of the site must not go with the work folder."""
+    out = tmp_path / "maps"
+    publish({"index.html": b"old"}, out)
+    rename = Path.rename
+
+    def failing(self: Path, target: Path) -> Path:
+        if Path(target) == out:
+            raise PermissionError(13, "Permission denied")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(OutputError, match="rename that folder to maps") as raised:
+        publish({"index.html": b"new"}, out)
+    (kept,) = tmp_path.glob(".maps.*/old/index.html")
+    assert kept.read_bytes() == b"old"
+    assert str(kept.parent) in str(raised.value)

@@ -38,6 +38,9 @@ def reference_problems(
     for (name, column), allowed in _allowed(municipality, bu_codes, sources).items():
         if name in tables and allowed is not None:
             yield from _unknown(tables[name], name, column, allowed)
+    if municipality is not None and ATTENTION_FILE in tables:
+        years = {item.id: item.years for item in municipality.attention_lists}
+        yield from _outside_list(tables[ATTENTION_FILE], years)
     for name in (NEW_BUILD_FILE, TARGETS_FILE):
         if name in tables and municipality is not None:
             corporations = {item.name for item in municipality.corporations}
@@ -69,6 +72,17 @@ def _allowed(
         (PHASING_FILE, "source"): sources,
         (TARGETS_FILE, "source"): sources,
     }
+
+
+def _outside_list(table: pd.DataFrame, years: dict[str, tuple[int, ...]]) -> Iterator[Problem]:
+    """Find listings that no year of their list holds: no page would ever show them as listed."""
+    for row, list_id, first, last in table[["list_id", "first_year", "last_year"]].itertuples():
+        agreed = years.get(str(list_id), ())
+        if agreed and first <= last and not any(first <= year <= last for year in agreed):
+            expected = f"a year of {list_id}: {', '.join(map(str, agreed))}"
+            found = f"{first} to {last}"
+            advice = "correct the years here or those of the list"
+            yield Problem(ATTENTION_FILE, expected, found, advice, int(row), "first_year")
 
 
 def _unsourced(municipality: Municipality, sources: frozenset[str]) -> Iterator[Problem]:
