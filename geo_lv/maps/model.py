@@ -23,7 +23,7 @@ class Cell:
     """Colour class 0 (lowest) .. 4 (highest); None when `reason` is given."""
     reason: Reason | None = None
     difference: str = ""
-    """Difference from the municipal value, e.g. ``+1,2`` or ``−35 %``; empty if it has none."""
+    """Comparison with the municipality, e.g. ``4,1% van de gemeente``; may be empty."""
     note: str = ""
     """Why there is no figure, or that it is an own aggregation; Dutch, may be empty."""
 
@@ -88,7 +88,7 @@ class Site:
     corporation: str
     kind: Literal["number", "nnb", "percentage"]
     programme: str
-    """Social rent as agreed: ``60 sociale huurwoningen``, ``Nnb (nog niet bekend)``, ``30 %``."""
+    """Social rent as agreed, in words: ``60 sociale huurwoningen``, never a number for ``Nnb``."""
     mid: str
     target_group: str
     period: str
@@ -182,7 +182,7 @@ class LabelBar:
     """(class, count text, fraction 0–1); adds up to 1; empty when hidden."""
     reason: Reason | None = None
     targets: tuple[str, ...] = ()
-    """Dutch sentences with the agreed targets for this bar, e.g. ``gemiddeld B in 2027``."""
+    """Dutch sentences with the agreed targets of this corporation."""
     path: LabelPath | None = None
 
 
