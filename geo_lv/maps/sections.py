@@ -87,11 +87,12 @@ def labels_section(
 
 def new_build_section(model: MapModel, place: str) -> Section:
     """Return the new-build sites of a map with programme beside today's status."""
-    unknown = [site.name for site in model.sites if site.at is None]
+    if not model.sites:
+        nothing = f"In {place} ligt geen locatie uit het programma waarvan de plek bekend is."
+        return Section("new_build", "nieuwbouw", "Nieuwbouw", (nothing,))
     periods = enumeration(sorted({site.period for site in model.sites}))
     intro = [f"{plural(len(model.sites), 'locatie', 'locaties')} uit het programma {periods}."]
-    if not model.sites:
-        intro = [f"In {place} ligt geen locatie uit het programma waarvan de plek bekend is."]
+    unknown = [site.name for site in model.sites if site.at is None]
     if unknown:
         intro.append(f"Locatie onbekend, dus niet op de kaart: {enumeration(unknown)}.")
     intro.append("Nnb betekent: nog niet bekend. Dat is geen nul en telt in geen optelling mee.")
