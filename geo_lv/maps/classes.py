@@ -58,11 +58,8 @@ def _with_zero(values: npt.NDArray[np.float64], decimals: int) -> Classes:
     smallest = 10.0**-decimals
     above = classify(values[values > 0], decimals)
     keep = tuple(edge for edge in above.breaks if edge > smallest)[-(_CLASSES - 2) :]
-    return Classes((smallest, *keep), (number(0, decimals), *_above_zero(keep, decimals)))
-
-
-def _above_zero(breaks: tuple[float, ...], decimals: int) -> tuple[str, ...]:
-    return _ranges(breaks, decimals) if breaks else ("meer dan 0",)
+    ranges = _ranges((smallest, *keep), decimals) if keep else ("", "meer dan 0")
+    return Classes((smallest, *keep), (number(0, decimals), *ranges[1:]))
 
 
 def _step(spread: float, decimals: int) -> float:

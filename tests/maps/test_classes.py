@@ -24,9 +24,9 @@ RANK = {label: len(LABELS) - 1 - place for place, label in enumerate(LABELS)}
             0,
             # quantiles of 10 to 40: 16, 22, 28 and 34, of which the last three stay
             (1, 22, 28, 34),
-            ("0", "minder dan 22", "22 tot 28", "28 tot 34", "34 of meer"),
+            ("0", "1 tot 22", "22 tot 28", "28 tot 34", "34 of meer"),
         ),
-        ([0, 0, 0.5, 1.2, 2.4], 0, (1, 2), ("0", "minder dan 2", "2 of meer")),
+        ([0, 0, 0.5, 1.2, 2.4], 0, (1, 2), ("0", "1 tot 2", "2 of meer")),
         ([0, 0.3], 0, (), ("alle waarden",)),  # both are written as 0
         (
             [10, 20, 30, 40, 50, 60],
