@@ -18,15 +18,14 @@ from geo_lv.agreements.schemas import (
     PHASING_FILE,
     SOURCES_FILE,
     TARGETS_FILE,
+    Phase,
 )
 from geo_lv.errors import InputError, Problem
 from geo_lv.municipality import Municipality
 from geo_lv.schema import Confidence
 from geo_lv.tables import read_table
 
-Phase = Literal["opstellen", "uitvoering", "gasvrij"]
 ProgrammeKind = Literal["number", "nnb", "percentage"]
-PHASE_ORDER: Final[tuple[Phase, ...]] = ("opstellen", "uitvoering", "gasvrij")
 
 
 @dataclass(frozen=True)

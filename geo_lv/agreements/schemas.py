@@ -1,7 +1,7 @@
 """The columns of the agreement tables."""
 
 import re
-from typing import Final
+from typing import Final, Literal, get_args
 
 from geo_lv.codes import BU_CODE, SLUG
 from geo_lv.schema import Confidence
@@ -15,7 +15,9 @@ from geo_lv.tables import (
     year,
 )
 
-PHASES: Final = ("opstellen", "uitvoering", "gasvrij")
+Phase = Literal["opstellen", "uitvoering", "gasvrij"]
+PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
+"""In the order in which they follow each other."""
 ATTENTION_FILE: Final = "agreements/attention.csv"
 NEW_BUILD_FILE: Final = "agreements/new_build.csv"
 PHASING_FILE: Final = "agreements/phasing.csv"

@@ -1,9 +1,10 @@
-"""Facts from the agreements, worded for a page: phasing, new-build sites, attention, labels."""
+"""Facts from the agreements, worded for a page: phasing, new-build sites, attention lists."""
 
 import math
 from typing import Final, Literal
 
-from geo_lv.agreements import PHASE_ORDER, Attention, NewBuildSite, Phase, PhaseRow
+from geo_lv.agreements import Attention, NewBuildSite, PhaseRow
+from geo_lv.agreements.schemas import PHASES, Phase
 from geo_lv.areas import Areas
 from geo_lv.editions import Released
 from geo_lv.maps.geometry import Projection
@@ -69,7 +70,7 @@ def phase_bars(released: Released, slugs: tuple[str, ...]) -> tuple[PhaseBar, ..
     return tuple(
         _bar(released, names[slug], rows.get((slug, phase)) or _no_row(slug, phase))
         for slug in slugs
-        for phase in PHASE_ORDER
+        for phase in PHASES
     )
 
 
@@ -222,6 +223,10 @@ def _focus(released: Released, item: Attention) -> str:
     return f" (nadruk op {enumeration(focus)})" if focus else ""
 
 
+def _doubt(item: Attention) -> str:
+    return "" if item.confidence.is_fact else " (indicatief)"
+
+
 def cite(released: Released, keys: str) -> str:
     """Return source keys, separated by spaces, as what a page calls those sources."""
     shorts = {source.key: source.short for source in released.agreements.sources}
@@ -252,7 +257,7 @@ def attention(
     lists = {item.id: item for item in released.municipality.attention_lists}
     return tuple(
         AttentionEntry(
-            area=item.area_name + _focus(released, item),
+            area=item.area_name + _focus(released, item) + _doubt(item),
             list_name=lists[item.list_id].name,
             years=years(item.first_year, item.last_year),
             codes=item.bu_codes,

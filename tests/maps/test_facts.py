@@ -209,6 +209,18 @@ def test_attention_listings_of_a_place(
     assert [(entry.area, entry.years) for entry in entries] == expected
 
 
+@pytest.mark.parametrize("confidence", [Confidence.LOW, Confidence.UNKNOWN])
+def test_a_listing_that_nobody_vouches_for_is_indicative(
+    released: Released, confidence: Confidence
+) -> None:
+    first = dataclasses.replace(released.agreements.attention[0], confidence=confidence)
+    agreements = dataclasses.replace(released.agreements, attention=(first,))
+    view = dataclasses.replace(released, agreements=agreements)
+    (entry,) = facts.attention(view)
+    assert entry.area == "Bovenveen (indicatief)"
+    assert "Bovenveen (indicatief) (2022–2025)" in facts.listed_sentence(view, None, "2025-08-31")
+
+
 def test_every_listing_names_its_list_and_source(released: Released) -> None:
     entries = facts.attention(released)
     assert len(entries) == 7
