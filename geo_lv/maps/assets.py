@@ -28,6 +28,19 @@ SCRIPTS = (
 )
 """In the order in which they run: each one only calls what stands before it."""
 
+STYLES = (
+    "colours.css",
+    "page.css",
+    "controls.css",
+    "map.css",
+    "card.css",
+    "charts.css",
+    "tables.css",
+    "small.css",
+    "print.css",
+)
+"""In the order in which they hold: a later one may overrule an earlier one."""
+
 _SOURCE_MAP = re.compile(r"\s*//# sourceMappingURL=\S+\s*$")
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SCRIPT_COMMENT = re.compile(r"^[ \t]*/\*\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
@@ -93,7 +106,8 @@ def policy_hash(text: str) -> str:
 @cache
 def bundle() -> Bundle:
     """Leaflet from its package and our own files, read once."""
-    own_style, own_script = _squeezed(_own("geo-lv.css")), "\n".join(map(_own_script, SCRIPTS))
+    own_style = "".join(_squeezed(_own(name)) for name in STYLES)
+    own_script = "\n".join(map(_own_script, SCRIPTS))
     return Bundle(
         styles=(
             named("leaflet", "css", _leaflet_style()),
