@@ -10,6 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 
+import rcssmin
+import rjsmin
 from xstatic.pkg import leaflet
 
 FOLDER = "assets"
@@ -22,8 +24,14 @@ SCRIPTS = (
     "chooser.js",
     "phasing.js",
     "areas.js",
+    "signals.js",
     "sites.js",
     "switches.js",
+    "find.js",
+    "compare.js",
+    "share.js",
+    "present.js",
+    "address.js",
     "tables.js",
 )
 """In the order in which they run: each one only calls what stands before it."""
@@ -42,15 +50,10 @@ STYLES = (
 """In the order in which they hold: a later one may overrule an earlier one."""
 
 _SOURCE_MAP = re.compile(r"\s*//# sourceMappingURL=\S+\s*$")
-_STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_SCRIPT_COMMENT = re.compile(r"^[ \t]*/\*\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
-_INDENT = re.compile(r"^[ \t]+|\n(?=\n)", re.MULTILINE)
 _UNUSED_RULE = re.compile(
     r"[^{}]*(?:-popup|-tooltip|-control-layers|-control-attribution|vml|-default-icon)[^{}]*"
     r"\{[^{}]*\}"
 )
-_BLANKS = re.compile(r"\s*([{};,])\s*|(?<=:)\s+|(\s)\s+")
-"""Blanks that mean nothing in a style; one in front of a colon may join two selectors."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +109,8 @@ def policy_hash(text: str) -> str:
 @cache
 def bundle() -> Bundle:
     """Leaflet from its package and our own files, read once."""
-    own_style = "".join(_squeezed(_own(name)) for name in STYLES)
-    own_script = "\n".join(map(_own_script, SCRIPTS))
+    own_style = rcssmin.cssmin("\n".join(map(_own, STYLES)))
+    own_script = rjsmin.jsmin("\n".join(map(_own, SCRIPTS)))
     return Bundle(
         styles=(
             named("leaflet", "css", _leaflet_style()),
@@ -138,11 +141,6 @@ def _own(name: str) -> str:
     return files("geo_lv.maps").joinpath("static", name).read_text(encoding="utf-8")
 
 
-def _own_script(name: str) -> str:
-    """Read one of our scripts without its comments and indents: a page has no use for them."""
-    return _INDENT.sub("", _SCRIPT_COMMENT.sub("", _own(name)))
-
-
 def _leaflet(name: str) -> str:
     return Path(leaflet.BASE_DIR, name).read_text(encoding="utf-8")
 
@@ -153,10 +151,4 @@ def _leaflet_script() -> str:
 
 def _leaflet_style() -> str:
     """Leaflet's style without parts that no page has, some of which ask for image files."""
-    return _squeezed(_UNUSED_RULE.sub("", _STYLE_COMMENT.sub("", _leaflet("leaflet.css"))))
-
-
-def _squeezed(style: str) -> str:
-    """Leave out comments and blanks; one rule per line."""
-    plain = _BLANKS.sub(lambda found: found[1] or found[2] or "", _STYLE_COMMENT.sub("", style))
-    return plain.replace("}", "}\n")
+    return str(_UNUSED_RULE.sub("", rcssmin.cssmin(_leaflet("leaflet.css"))))

@@ -35,6 +35,8 @@ class Shape:
     """Classes of the area for the indicator that the page starts with."""
     name: str
     """Accessible name for that indicator."""
+    signal: str = ""
+    """``watch`` or ``strong`` when that figure stands out."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ def _finest(areas: Iterable[MapArea]) -> Level:
 def _shape(identity: str, area: MapArea, start: MapIndicator | None) -> Shape:
     cell = start.cells.get(area.code) if start and start.level == area.level else None
     name = f"{area.name}: {figure_text(start, cell)}" if start and cell else area.name
-    return Shape(identity, area, cell_look(cell), name)
+    return Shape(identity, area, cell_look(cell), name, cell.signal if cell else "")
 
 
 REASON_WORDS: Mapping[str, str] = {

@@ -26,6 +26,10 @@ class Cell:
     """Comparison with the municipality, e.g. ``4,1% van de gemeente``; may be empty."""
     note: str = ""
     """Why there is no figure, or that it is an own aggregation; Dutch, may be empty."""
+    signal: Literal["", "watch", "strong"] = ""
+    """Whether the figure stands out from the municipality, and how far."""
+    signal_text: str = ""
+    """What the signal says, in a sentence or two; empty without one."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,15 @@ class MapIndicator:
     cells: Mapping[str, Cell]
     """Area code to figure; every area of `level` in the map has one, plan slugs may have one."""
     fictitious: bool = False
+    certainty: str = ""
+    """How sure the figures are, in a few Dutch words."""
+
+    @property
+    def title(self) -> str:
+        """Label, unit and year, as chooser and legend name it."""
+        unit = f", {self.unit}" if self.unit and self.unit.lower() != self.label.lower() else ""
+        year = f" ({self.year})" if self.year else ""
+        return f"{self.label}{unit}{year}"
 
 
 @dataclass(frozen=True)
@@ -292,6 +305,10 @@ class Page:
     disclaimer: str = ""
     """Dutch: who publishes the page and who does not; may be empty."""
     nav: tuple[Link, ...] = field(default=())
+    previous: str = ""
+    """Page with a map before this one, relative to the site root; empty when this is the first."""
+    next: str = ""
+    """Page with a map after this one."""
 
     @property
     def root(self) -> str:

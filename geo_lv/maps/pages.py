@@ -1,6 +1,6 @@
 """Every page of the site, made from a released view."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -58,7 +58,18 @@ def make_pages(released: Released, *, peildatum: str, basemap: bool) -> tuple[Pa
         _account_page(maker),
     )
     nav = _nav(pages)
-    return tuple(replace(page, nav=nav) for page in pages)
+    return tuple(replace(page, nav=nav) for page in _in_a_row(pages))
+
+
+def _in_a_row(pages: tuple[Page, ...]) -> Iterator[Page]:
+    """Yield the pages, those with a map linked to the one before and after."""
+    paths = ["", *(page.path for page in pages if page.map), ""]
+    for page in pages:
+        if page.map is None:
+            yield page
+        else:
+            place = paths.index(page.path)
+            yield replace(page, previous=paths[place - 1], next=paths[place + 1])
 
 
 def _nav(pages: tuple[Page, ...]) -> tuple[Link, ...]:

@@ -2,15 +2,25 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from os.path import commonprefix
 from typing import Final
 
 from geo_lv.maps.drawing import REASON_WORDS, Drawing, phase_look
-from geo_lv.maps.model import AttentionEntry, Cell, MapIndicator, MapModel, PhasingChart
+from geo_lv.maps.model import (
+    AttentionEntry,
+    Cell,
+    Level,
+    MapIndicator,
+    MapModel,
+    PhasingChart,
+)
 
 Json = Mapping[str, "Json"] | Sequence["Json"] | str | float | bool | None
 
 _ESCAPES: Final = str.maketrans({letter: f"\\u{ord(letter):04x}" for letter in "<>&'\u2028\u2029"})
 """So that no text can end the block or mean anything as html."""
+_SHORTEST_CELL: Final = 2
+"""Text and class of a cell are always there."""
 
 
 def data_block(model: MapModel, drawn: Drawing) -> str:
@@ -29,14 +39,22 @@ def data_block(model: MapModel, drawn: Drawing) -> str:
         Compact JSON with sorted keys, safe inside a script element.
     """
     texts: dict[str, int] = {"": 0}
+    orders: dict[Level, list[str]] = {
+        "wijk": _order(model, "wijk"),
+        "buurt": _order(model, "buurt"),
+    }
     data: Json = {
-        "areas": {a.code: {"level": a.level, "name": a.name} for a in model.areas},
+        "areas": {
+            level: [[a.code, a.name] for a in model.areas if a.level == level] for level in orders
+        },
         "attention": [_attention(entry) for entry in model.attention],
         "frame": _numbers(model),
-        "indicators": [_indicator(each, texts) for each in model.indicators],
+        "indicators": _columns(
+            [_indicator(i, orders[i.level], texts) for i in model.indicators],
+        ),
         "outlines": [_outline(o.slug, o.name, current=o.current) for o in model.outlines],
         "phasing": _phasing(model.phasing, texts),
-        "reasons": dict(REASON_WORDS),
+        "reasons": list(REASON_WORDS.values()),
         "sites": _sites(drawn),
         "texts": list(texts),
     }
@@ -57,6 +75,12 @@ def reasons_in(indicator: MapIndicator) -> list[str]:
     return [reason for reason in REASON_WORDS if reason in present]
 
 
+def _order(model: MapModel, level: Level) -> list[str]:
+    """Codes in the order in which the cells of an indicator stand: its areas, then the plans."""
+    areas = [area.code for area in model.areas if area.level == level]
+    return areas + [outline.slug for outline in model.outlines]
+
+
 def _numbers(model: MapModel) -> Json:
     frame = model.frame
     return {"north": frame.north, "unit": frame.unit, "west": frame.west}
@@ -73,33 +97,58 @@ def _outline(slug: str, name: str, *, current: bool) -> Json:
     return {"current": current, "name": name, "slug": slug}
 
 
-def _indicator(indicator: MapIndicator, texts: dict[str, int]) -> Json:
+def _columns(rows: Sequence[Mapping[str, Json]]) -> Json:
+    """Turn rows into one list per name, so that no name is repeated."""
+    names = rows[0] if rows else ()
+    return {name: [row[name] for row in rows] for name in names}
+
+
+def _indicator(
+    indicator: MapIndicator, order: list[str], texts: dict[str, int]
+) -> Mapping[str, Json]:
+    ending = _common_ending(cell.difference for cell in indicator.cells.values())
+    cells = [indicator.cells.get(code) for code in order]
     return {
-        "bars": bar_widths(indicator.counts),
-        "cells": {code: _cell(cell, texts) for code, cell in indicator.cells.items()},
+        "cells": [None if cell is None else _cell(cell, ending, texts) for cell in cells],
+        "certainty": texts.setdefault(indicator.certainty, len(texts)),
         "classes": indicator.classes,
         "counts": indicator.counts,
+        "ending": texts.setdefault(ending, len(texts)),
         "explanation": texts.setdefault(indicator.explanation, len(texts)),
-        "fictitious": indicator.fictitious,
+        "fictitious": int(indicator.fictitious),
         "id": indicator.id,
-        "label": indicator.label,
-        "level": indicator.level,
+        "label": texts.setdefault(indicator.label, len(texts)),
+        "level": texts.setdefault(indicator.level, len(texts)),
         "municipal": indicator.municipal,
-        "reasons": reasons_in(indicator),
         "source": texts.setdefault(indicator.source, len(texts)),
-        "unit": indicator.unit,
+        "unit": texts.setdefault(indicator.unit, len(texts)),
         "year": indicator.year,
     }
 
 
-def _cell(cell: Cell, texts: dict[str, int]) -> Json:
-    """Text, class or reason, difference, number of the note; trailing blanks left out."""
-    note = texts.setdefault(cell.note, len(texts))
-    kind = cell.bin if cell.reason is None else cell.reason.value
-    extra: list[Json] = [cell.difference, note]
-    while extra and not extra[-1]:
-        extra.pop()
-    return [cell.text, kind, *extra]
+def _common_ending(differences: Iterable[str]) -> str:
+    """Words with which every difference of an indicator ends, to write them once."""
+    # without the first letter, so that what is left of a difference is never empty
+    backwards = [text[:0:-1] for text in differences if text]
+    return commonprefix(backwards)[::-1]  # noqa: RUF071 - letters are what is compared here
+
+
+def _cell(cell: Cell, ending: str, texts: dict[str, int]) -> Json:
+    """Write a cell as a list: text, class or reason, difference, note, signal and its words."""
+    # below zero is a reason, by its place in the list of reasons
+    reasons = list(REASON_WORDS)
+    kind = cell.bin if cell.reason is None else -1 - reasons.index(cell.reason.value)
+    parts: list[Json] = [
+        cell.text,
+        kind,
+        cell.difference.removesuffix(ending),
+        texts.setdefault(cell.note, len(texts)),
+        cell.signal,
+        texts.setdefault(cell.signal_text, len(texts)),
+    ]
+    while not parts[-1] and len(parts) > _SHORTEST_CELL:
+        parts.pop()
+    return parts
 
 
 def _phasing(chart: PhasingChart | None, texts: dict[str, int]) -> Json:

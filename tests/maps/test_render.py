@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from geo_lv.maps.assets import bundle
 from geo_lv.maps.charts import stacked, timeline
 from geo_lv.maps.drawing import drawing
-from geo_lv.maps.model import Link, Page, Section
+from geo_lv.maps.model import Cell, Link, Page, Section
 from geo_lv.maps.payload import data_block
 from geo_lv.maps.render import assets, render_page
 
@@ -77,7 +77,8 @@ def test_hostile_text_stays_text(attack: str) -> None:
     assert [tag for tag, _ in attacked.elements] == [tag for tag, _ in calm.elements]
     names = [sorted(known) for _, known in attacked.elements]
     assert names == [sorted(known) for _, known in calm.elements]
-    assert json.loads(attacked.data)["indicators"][0]["label"] == f"Mensen{attack}"
+    data = json.loads(attacked.data)
+    assert data["texts"][data["indicators"]["label"][0]] == f"Mensen{attack}"
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
@@ -157,11 +158,21 @@ def test_data_block_reads_back() -> None:
     text = data_block(MAP, drawing(MAP))
     data = json.loads(text)
     assert not set("<>&'") & set(text)
-    cells = data["indicators"][0]["cells"]
+    codes = [code for code, _name in data["areas"]["buurt"]]
+    cells = dict(zip(codes, data["indicators"]["cells"][0], strict=False))
     assert cells["BU01"] == ["1.234", 3, "−11"]
     text_of_none, kind, difference, note = cells["BU02"]
-    assert (text_of_none, kind, difference) == ("", "suppressed", "")
+    assert (text_of_none, data["reasons"][-1 - kind], difference) == ("", "geheim", "")
     assert data["texts"][note] == "Minder dan 10 woningen."
+
+
+def test_the_ending_of_the_differences_is_written_once() -> None:
+    cells = {"BU01": Cell("5", 0, difference="+1 punt"), "BU02": Cell("3", 0, difference="1 punt")}
+    one = replace(MAP.indicators[0], cells=cells)
+    data = json.loads(data_block(replace(MAP, indicators=(one,)), drawing(MAP)))
+    ending = data["texts"][data["indicators"]["ending"][0]]
+    left = [cell[2] for cell in data["indicators"]["cells"][0] if cell]
+    assert (left, ending) == (["+1", "1"], " punt")
 
 
 def test_drawing_colours_only_known_figures() -> None:

@@ -9,9 +9,12 @@
    * @type {Twin[]}
    */
   const twins = [];
+  /** Class of each reason why there is no figure. */
+  const LOOKS = { "ontbreekt": "missing", "geheim": "suppressed", "niet van toepassing": "not-applicable" };
+  const MOST_PINNED = 2;
   /** @type {L.Map} */
   let map;
-  let renderer, walk, outline;
+  let renderer, walk, highlights;
 
   /** @param {Element} use @returns {Twin} */
   function twin(use) {
@@ -40,11 +43,18 @@
     return twins.filter((each) => each.kind === "area" && each.level === shown);
   }
 
+  /** Class for the colour of a figure: the same words as in the drawing. @param {Cell} [cell] */
+  function lookOf(cell) {
+    if (!cell) return "no-figure";
+    if (cell.reason) return LOOKS[cell.reason];
+    return cell.bin === null ? "no-figure" : "class-" + cell.bin;
+  }
+
   /** @param {Twin} each */
   function paint(each) {
     const chosen = geoLv.indicator();
-    const cell = chosen && chosen.level === each.level ? chosen.cells[each.code] : undefined;
-    const look = geoLv.look(cell);
+    const cell = chosen && chosen.cells[each.code];
+    const look = lookOf(cell);
     [each.use, each.element].forEach((element) => {
       const kept = element.getAttribute("class").split(/\s+/)
         .filter((word) => !/^(class-\d|no-figure|missing|suppressed|not-applicable)$/.test(word));
@@ -54,7 +64,7 @@
     const name = geoLv.data.areas[each.code].name;
     const text = cell ? name + ": " + geoLv.figure(chosen, cell) + year : name;
     each.element.setAttribute("aria-label", text);
-    each.element.setAttribute("aria-pressed", String(geoLv.state.pinned === each.code));
+    each.element.setAttribute("aria-pressed", String(geoLv.pinned().includes(each.code)));
     each.use.querySelector("title").textContent = text;
   }
 
@@ -63,43 +73,55 @@
     figure.classList.toggle("level-buurt", level() === "buurt");
     figure.classList.toggle("level-wijk", level() === "wijk");
     twins.filter((each) => each.kind === "area").forEach(paint);
-    const pinned = geoLv.data.areas[geoLv.state.pinned];
-    if (pinned && pinned.level !== level()) { geoLv.set({ pinned: "" }); rest(); return; }
     walk.reset();
     declutter();
   }
 
-  /** @param {Twin|undefined} each */
-  function highlight(each) {
-    outline.forEach((line) => line.setLatLngs(each ? each.layer.getLatLngs() : []));
+  /** @param {string} code */
+  function areaTwin(code) {
+    return twins.find((each) => each.kind === "area" && each.code === code);
   }
 
-  /** @param {Twin} each */
-  function point(each) {
-    highlight(each);
-    geoLv.card.show({ code: each.code });
+  /** Mark the pinned areas and the one that the reader points at. @param {string} [code] */
+  function highlight(code) {
+    const codes = code ? [...geoLv.pinned(), code] : geoLv.pinned();
+    const lines = codes.flatMap((each) => areaTwin(each).layer.getLatLngs());
+    highlights.forEach((line) => line.setLatLngs(lines));
+  }
+
+  /** @param {string} code */
+  function point(code) {
+    highlight(code);
+    geoLv.card.show({ code });
   }
 
   /** Back to what is pinned, or to the page's own area. */
   function rest() {
-    const pinned = twins.find((each) => each.kind === "area" && each.code === geoLv.state.pinned);
-    if (pinned) point(pinned);
-    else { highlight(undefined); geoLv.card.show({}); }
+    highlight();
+    geoLv.card.show({});
   }
 
-  /** @param {Twin} each */
-  function pin(each) {
-    const on = geoLv.state.pinned !== each.code;
-    geoLv.set({ pinned: on ? each.code : "" });
-    point(each);
-    geoLv.card.say(geoLv.data.areas[each.code].name + (on ? " vastgezet" : " losgelaten"));
+  /** Keep an area in view beside at most one other, or let it go. @param {string} code */
+  function pin(code) {
+    const others = geoLv.pinned().filter((each) => each !== code);
+    const on = others.length === geoLv.pinned().length;
+    const kept = on ? [...others, code].slice(-MOST_PINNED) : others;
+    geoLv.set({ pinned: kept.join(" ") });
+    rest();
+    geoLv.card.say(geoLv.data.areas[code].name + (on ? " vastgezet" : " losgelaten"));
   }
 
   function release() {
-    const pinned = geoLv.data.areas[geoLv.state.pinned];
+    const names = geoLv.pinned().map((code) => geoLv.data.areas[code].name);
     geoLv.set({ pinned: "" });
     rest();
-    if (pinned) geoLv.card.say(pinned.name + " losgelaten");
+    if (names.length) geoLv.card.say(names.join(" en ") + " losgelaten");
+  }
+
+  /** Pin an area that was asked for by name, and show it. @param {string} code */
+  function goTo(code) {
+    if (!geoLv.pinned().includes(code)) pin(code);
+    bringIntoView(areaTwin(code));
   }
 
   /** @param {Twin} each */
@@ -114,14 +136,14 @@
     each.element.setAttribute("role", "button");
     walk.add(each.element);
     each.element.addEventListener("focus", () => {
-      point(each);
+      point(each.code);
       // not for a pointer: the map would move away under the click
       if (each.element.matches(":focus-visible")) bringIntoView(each);
     });
     each.element.addEventListener("blur", rest);
-    each.layer.on("mouseover", () => point(each));
+    each.layer.on("mouseover", () => point(each.code));
     each.layer.on("mouseout", rest);
-    each.layer.on("click", () => { pin(each); geoLv.card.reveal(); });
+    each.layer.on("click", () => { pin(each.code); geoLv.card.reveal(); });
   }
 
   /** Names on the map, as in the drawing. @param {SVGTextElement} text */
@@ -151,20 +173,25 @@
     });
   }
 
+  /** A line over the areas that gets its places later. @param {string} className */
+  function line(className) {
+    const options = { className, interactive: false, smoothFactor: 0, noClip: true, renderer };
+    return L.polyline([], options).addTo(map);
+  }
+
   /** @param {L.Map} leaflet */
   function start(leaflet) {
     map = leaflet;
     renderer = L.svg({ padding: 1 }); // so that a drag shows no empty edge
     const drawing = byId("tekening");
     drawing.querySelectorAll("use").forEach((use) => twins.push(twin(use)));
-    outline = ["highlight-casing", "highlight"].map((className) =>
-      L.polyline([], { className, interactive: false, smoothFactor: 0, noClip: true, renderer }).addTo(map));
+    highlights = ["highlight-casing", "highlight"].map(line);
     drawing.querySelectorAll(".area-label").forEach(label);
     const svg = map.getPane("overlayPane").querySelector("svg");
     svg.setAttribute("role", "group");
     svg.setAttribute("aria-label", "Gebieden op de kaart");
     walk = geoLv.roving(() => seen().map((each) => each.element), {
-      enter: (element) => pin(twins.find((each) => each.element === element)), leave: release,
+      enter: (element) => pin(twins.find((each) => each.element === element).code), leave: release,
     });
     twins.filter((each) => each.kind === "area").forEach(wire);
     map.on("click", release).on("zoomend", declutter);
@@ -172,5 +199,5 @@
     geoLv.listen(redraw);
   }
 
-  geoLv.areas = { start, twins, rest };
+  geoLv.areas = { start, twins, rest, goTo, pin, line, areaTwin };
 })(window.geoLv);

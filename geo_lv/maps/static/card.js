@@ -1,9 +1,9 @@
-/** The card: everything about the area or site that the reader points at. */
+/** The card: everything about the area or site that the reader points at or pinned. */
 (function (geoLv) {
   "use strict";
   const { byId, make } = geoLv;
 
-  /** @type {{code?: string, site?: Object}} what the card shows; empty for the page's own area */
+  /** @type {{code?: string, site?: Object}} what the reader points at; empty for nothing */
   let subject = {};
 
   /** @param {Array<[string, string]>} pairs */
@@ -18,37 +18,63 @@
   /** A figure in large type; words after a percent sign are smaller. */
   function value(chosen, cell) {
     const text = geoLv.figure(chosen, cell);
+    if (cell.reason) return make("p", "value none", text);
     const end = chosen.unit.startsWith("% ") ? text.indexOf("%") + 1 : text.length;
     return make("p", "value", text.slice(0, end), make("span", "unit", text.slice(end)));
   }
 
-  /**
-   * @param {string} code of an area, or the slug of a plan area
-   * @returns {Node[]}
-   */
+  /** An area of the level on which the figure does not exist. @param {Indicator} chosen */
+  function elsewhere(chosen) {
+    const other = chosen.level === "wijk" ? "buurt" : "wijk";
+    return make("p", "value none", "Dit cijfer is er per " + chosen.level + ", niet per " + other + ".");
+  }
+
+  /** The figure of an area or plan area, and what is said of that figure alone. @param {string} code */
   function figureOf(code) {
     const chosen = geoLv.indicator();
     if (!chosen) return [];
-    const cell = chosen.cells[code];
-    const what = chosen.label + (chosen.year ? " (" + chosen.year + ")" : "");
-    const parts = [make("p", "what", what)];
-    if (cell) {
-      const none = cell[1] in geoLv.data.reasons;
-      parts.push(none ? make("p", "value none", geoLv.figure(chosen, cell)) : value(chosen, cell));
-    }
+    const cell = chosen.cells[code], parts = [];
+    if (cell) parts.push(value(chosen, cell));
+    else if (code in geoLv.data.areas) parts.push(elsewhere(chosen));
+    if (cell) parts.push(list([["Vergelijking", cell.difference], ["Signaal", cell.signalText]]));
+    if (cell && cell.note) parts.push(make("p", "remark", cell.note));
+    return parts;
+  }
+
+  /** What holds for the figure of every area. */
+  function context() {
+    const chosen = geoLv.indicator();
+    if (!chosen) return [];
     const municipal = chosen.municipal && geoLv.withUnit(chosen.municipal, chosen.unit);
-    parts.push(list([["Gemeente", municipal], ["Vergelijking", cell ? cell[2] : ""],
-      ["Bron", geoLv.data.texts[chosen.source]]]));
-    const note = cell && geoLv.data.texts[cell[3] || 0];
-    if (note) parts.push(make("p", "remark", note));
+    const parts = [list([["Gemeente", municipal], ["Zekerheid", chosen.certainty], ["Bron", chosen.source]])];
     if (chosen.fictitious) parts.push(make("p", "badge fictitious", "FICTIEVE VOORBEELDGEGEVENS"));
     return parts;
+  }
+
+  /** @returns {Node[]} name and year of the chosen figure */
+  function what() {
+    const chosen = geoLv.indicator();
+    return chosen ? [make("p", "what", chosen.label + (chosen.year ? " (" + chosen.year + ")" : ""))] : [];
   }
 
   /** @param {string} code */
   function listings(code) {
     return geoLv.data.attention.filter((entry) => entry.codes.includes(code))
       .map((entry) => make("p", "remark listed", "Staat op de afgesproken lijst: " + entry.text));
+  }
+
+  /** A button to keep an area in view, or to let it go: for who has no Enter or Escape. */
+  function pinButton(code) {
+    const on = geoLv.pinned().includes(code);
+    const button = make("button", "button", on ? "Losmaken" : "Vastzetten");
+    button.setAttribute("type", "button");
+    button.addEventListener("click", () => { geoLv.areas.pin(code); byId("kaartje-titel").focus(); });
+    return button;
+  }
+
+  /** @param {string} code */
+  function areaParts(code) {
+    return [...what(), ...figureOf(code), ...context(), ...listings(code), pinButton(code)];
   }
 
   /** @param {Object} site */
@@ -61,30 +87,42 @@
     ];
   }
 
-  /** @returns {[string, Node[]]} */
+  /** The page's own area, when nothing is pointed at. @returns {[string, Node[]]} */
   function idle() {
     const plan = geoLv.data.outlines.find((each) => each.current);
-    if (plan) return [plan.name, figureOf(plan.slug)];
-    return [geoLv.indicator() ? "Hele gemeente" : "Kies een gebied", figureOf("")];
+    const name = geoLv.indicator() ? "Hele gemeente" : "Kies een gebied";
+    return [plan ? plan.name : name, [...what(), ...figureOf(plan ? plan.slug : ""), ...context()]];
   }
 
+  /** Two pinned areas side by side. @param {string[]} codes @returns {[string, Node[]]} */
+  function pair(codes) {
+    const sides = codes.map((code) => make("div", "side",
+      make("h4", "", make("bdi", "", geoLv.data.areas[code].name)),
+      ...figureOf(code), ...listings(code), pinButton(code)));
+    return ["Twee gebieden", [...what(), make("div", "sides", ...sides), ...context()]];
+  }
+
+  /** @returns {[string, Node[]]} */
   function content() {
     if (subject.site) return [subject.site.name, siteParts(subject.site)];
-    const area = geoLv.data.areas[subject.code];
-    return area ? [area.name, [...figureOf(subject.code), ...listings(subject.code)]] : idle();
+    const codes = subject.code ? [subject.code] : geoLv.pinned();
+    if (codes.length > 1) return pair(codes);
+    return codes.length ? [geoLv.data.areas[codes[0]].name, areaParts(codes[0])] : idle();
   }
 
   function draw() {
     const [name, parts] = content();
+    const codes = geoLv.pinned();
     byId("kaartje-titel").replaceChildren(make("bdi", "", name));
-    const pinned = subject.code && subject.code === geoLv.state.pinned;
-    if (pinned) parts.unshift(make("p", "pinned", "vastgezet"));
+    if (codes.length && (!subject.code || codes.includes(subject.code)) && !subject.site) {
+      parts.unshift(make("p", "pinned", "vastgezet"));
+    }
     byId("kaartje-inhoud").replaceChildren(...parts);
-    byId("kaartje-hint").hidden = Boolean(subject.code || subject.site);
+    byId("kaartje-hint").hidden = Boolean(subject.code || subject.site || codes.length);
   }
 
   /**
-   * Show an area, a site, or with nothing the page's own area.
+   * Show an area, a site, or with nothing what is pinned or the page's own area.
    * @param {{code?: string, site?: Object}} next
    */
   function show(next) {

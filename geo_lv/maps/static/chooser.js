@@ -15,18 +15,17 @@
       if (row.hidden) return;
       row.querySelector(".class-text").textContent = chosen.classes[n];
       row.querySelector(".count").textContent = String(chosen.counts[n]);
-      row.querySelector(".bar rect").setAttribute("width", chosen.bars[n] + "%");
+      const width = Math.round(100 * chosen.counts[n] / (Math.max(...chosen.counts) || 1));
+      row.querySelector(".bar rect").setAttribute("width", width + "%");
     });
   }
 
   /** @param {Indicator} chosen */
   function words(chosen) {
-    const year = chosen.year ? " (" + chosen.year + ")" : "";
-    const unit = chosen.unit.toLowerCase() === chosen.label.toLowerCase() ? "" : chosen.unit;
-    write("legenda-label", [chosen.label, unit].filter(Boolean).join(", ") + year);
+    write("legenda-label", geoLv.titleOf(chosen));
     write("legenda-niveau", chosen.level === "wijk" ? "wijken" : "buurten");
-    write("uitleg-tekst", geoLv.data.texts[chosen.explanation]);
-    write("uitleg-bron", geoLv.data.texts[chosen.source]);
+    write("uitleg-tekst", chosen.explanation);
+    write("uitleg-bron", chosen.source);
   }
 
   function legend() {
@@ -34,8 +33,9 @@
     byId("legenda").hidden = !chosen;
     byId("uitleg").hidden = !chosen;
     document.querySelector(".legend-fictitious").hidden = !(chosen && chosen.fictitious);
+    const reasons = chosen ? Object.values(chosen.cells).map((cell) => cell.reason) : [];
     document.querySelectorAll("[data-reason]").forEach((row) => {
-      row.hidden = !(chosen && chosen.reasons.includes(row.dataset.reason));
+      row.hidden = !reasons.includes(row.dataset.reason);
     });
     if (chosen) { classes(chosen); words(chosen); }
   }

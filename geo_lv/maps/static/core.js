@@ -1,26 +1,25 @@
 /**
  * The one global name, the data of the page, and the state that every part listens to.
  *
- * @typedef {[string, (number|string|null), string?, number?]} Cell text, class or reason,
- *   difference from the municipality, number of the note in texts
+ * @typedef {{text: string, bin: number|null, reason: string, difference: string, note: string,
+ *   signal: string, signalText: string}} Cell
  * @typedef {{id: string, label: string, unit: string, year: string, level: string,
- *   municipal: string, source: number, explanation: number, fictitious: boolean,
- *   classes: string[], counts: number[], bars: number[], reasons: string[],
+ *   municipal: string, source: string, explanation: string, certainty: string,
+ *   fictitious: boolean, classes: string[], counts: number[],
  *   cells: Object<string, Cell>}} Indicator
- * @typedef {{indicator: string, year: string, pinned: string, layers: string}} State
+ * @typedef {{name: string, level: string}} Area
+ * @typedef {{indicator: string, year: string, pinned: string, layers: string, view: string,
+ *   paper: string}} State
  */
 window.geoLv = (function () {
   "use strict";
 
-  /** @type {State} All text, so that it can stand in an address. */
-  const state = { indicator: "", year: "", pinned: "", layers: "" };
+  /** @type {State} All text, so that it can stand in an address; lists with spaces between. */
+  const state = { indicator: "", year: "", pinned: "", layers: "", view: "", paper: "" };
   /** @type {Array<function(State): void>} */
   const listeners = [];
 
-  /**
-   * @param {string} id
-   * @returns {HTMLElement|null}
-   */
+  /** @param {string} id */
   function byId(id) {
     return document.getElementById(id);
   }
@@ -30,7 +29,6 @@ window.geoLv = (function () {
    * @param {string} tag
    * @param {string} className
    * @param {...(string|Node)} content
-   * @returns {HTMLElement}
    */
   function make(tag, className, ...content) {
     const made = document.createElement(tag);
@@ -53,6 +51,16 @@ window.geoLv = (function () {
     listeners.push(listener);
   }
 
+  /** @param {string} list of words @returns {string[]} */
+  function words(list) {
+    return list.split(" ").filter(Boolean);
+  }
+
+  /** @returns {string[]} codes of the areas that the reader keeps in view */
+  function pinned() {
+    return words(state.pinned).filter((code) => code in geoLv.data.areas);
+  }
+
   /** @returns {Indicator|undefined} the chosen indicator, if any */
   function indicator() {
     return geoLv.data.indicators.find((each) => each.id === state.indicator);
@@ -69,17 +77,52 @@ window.geoLv = (function () {
    * @param {Cell} cell
    */
   function figure(chosen, cell) {
-    const reason = geoLv.data.reasons[String(cell[1])];
-    return reason || withUnit(cell[0], chosen.unit);
+    return cell.reason || withUnit(cell.text, chosen.unit);
   }
 
-  /**
-   * Class for the colour of a figure: the same words as in the drawing.
-   * @param {Cell|undefined} cell
-   */
-  function look(cell) {
-    if (!cell || cell[1] === null) return "no-figure";
-    return typeof cell[1] === "number" ? "class-" + cell[1] : cell[1].replace("_", "-");
+  /** @param {Indicator} chosen */
+  function titleOf(chosen) {
+    const unit = chosen.unit.toLowerCase() === chosen.label.toLowerCase() ? "" : chosen.unit;
+    const year = chosen.year ? " (" + chosen.year + ")" : "";
+    return [chosen.label, unit].filter(Boolean).join(", ") + year;
+  }
+
+  /** Say something to who sees the map and to who hears it. @param {string} text */
+  function message(text) {
+    byId("kaart-melding").textContent = text;
+  }
+
+  /** Parts of an indicator that stand in the list of texts, written once. */
+  const POOLED = ["certainty", "ending", "explanation", "label", "level", "source", "unit"];
+
+  /** From one list per name to one thing per indicator. @returns {Object[]} */
+  function rows(columns, texts) {
+    return (columns.id || []).map((_, n) => Object.fromEntries(Object.keys(columns).map((name) => {
+      const value = columns[name][n];
+      return [name, POOLED.includes(name) ? texts[value] : value];
+    })));
+  }
+
+  /** Take over the data of the page: lists become things that can be looked up. */
+  function read() {
+    const data = JSON.parse(byId("geo-lv-data").textContent);
+    const { texts, reasons } = data, order = {}, areas = {};
+    Object.entries(data.areas).forEach(([level, pairs]) => {
+      order[level] = pairs.map((pair) => pair[0]).concat(data.outlines.map((each) => each.slug));
+      pairs.forEach(([code, name]) => { areas[code] = { name, level }; });
+    });
+    /** @returns {Cell} */
+    const cell = (ending, [text, kind, difference, note, signal, signalText]) => ({
+      text, bin: kind < 0 ? null : kind, reason: kind < 0 ? reasons[-1 - kind] : "",
+      difference: difference ? difference + ending : "",
+      note: texts[note || 0], signal: signal || "", signalText: texts[signalText || 0],
+    });
+    const indicators = rows(data.indicators, texts);
+    indicators.forEach((chosen) => {
+      const pairs = chosen.cells.map((raw, n) => raw && [order[chosen.level][n], cell(chosen.ending, raw)]);
+      chosen.cells = Object.fromEntries(pairs.filter(Boolean));
+    });
+    geoLv.data = { ...data, areas, indicators };
   }
 
   /**
@@ -88,17 +131,25 @@ window.geoLv = (function () {
    * @param {L.TileLayer|null} basemap
    */
   function start(map, basemap) {
-    geoLv.data = JSON.parse(byId("geo-lv-data").textContent);
+    read();
+    geoLv.map = map;
     geoLv.card.start();
     geoLv.areas.start(map);
+    geoLv.signals.start();
     geoLv.sites.start(map);
     geoLv.chooser.start();
     geoLv.phasing.start();
     geoLv.switches.start(map, basemap);
+    geoLv.find.start();
+    geoLv.compare.start();
+    geoLv.share.start();
+    geoLv.present.start();
     byId("kaart-figuur").classList.add("live");
-    set({});
+    byId("kaart").classList.add("live");
+    geoLv.address.start();
   }
 
-  const geoLv = { data: null, state, byId, make, set, listen, indicator, figure, withUnit, look, start };
+  const geoLv = { data: null, map: null, state, byId, make, set, listen, words, pinned, indicator, figure,
+    withUnit, titleOf, message, start };
   return geoLv;
 })();

@@ -3,6 +3,9 @@
   "use strict";
   const { byId } = geoLv;
 
+  const PACE = 1500;
+  let timer = 0;
+
   /** @param {string} className @returns {string} without the phase of another year */
   function withoutPhase(className) {
     return className.split(/\s+/).filter((word) => !word.startsWith("phase-")).join(" ");
@@ -28,8 +31,44 @@
       row.querySelector(".sentence").textContent = text;
     });
     byId("kies-jaar").value = state.year;
+    byId("kies-jaar").setAttribute("aria-valuetext", state.year + ": " + spoken());
     byId("jaar-nu").textContent = state.year;
     byId("jaar-tekst-jaar").textContent = state.year;
+  }
+
+  /** What holds in the chosen year, for who hears the slider. */
+  function spoken() {
+    const rows = Array.from(document.querySelectorAll("#jaar-tekst li:not([hidden]) .sentence"));
+    return rows.map((row) => row.textContent).join(" ");
+  }
+
+  function pause() {
+    window.clearInterval(timer);
+    timer = 0;
+    byId("speel-jaren").textContent = "Afspelen";
+    byId("jaar-tekst").setAttribute("aria-live", "polite");
+  }
+
+  function step() {
+    const { year } = geoLv.state, { end } = geoLv.data.phasing;
+    if (Number(year) >= end) pause();
+    else geoLv.set({ year: String(Number(year) + 1) });
+  }
+
+  /** Walk through the years, from the first when the last is shown. */
+  function play() {
+    const { start, end } = geoLv.data.phasing;
+    if (Number(geoLv.state.year) >= end) geoLv.set({ year: String(start) });
+    timer = window.setInterval(step, PACE);
+    byId("speel-jaren").textContent = "Pauze";
+    // only the slider speaks then, or the sentences of each year would run into one another
+    byId("jaar-tekst").setAttribute("aria-live", "off");
+  }
+
+  /** @param {string} year @returns {boolean} whether the slider has it */
+  function has(year) {
+    const { phasing } = geoLv.data;
+    return Boolean(phasing) && /^\d{4}$/.test(year) && Number(year) >= phasing.start && Number(year) <= phasing.end;
   }
 
   function start() {
@@ -37,9 +76,10 @@
     if (!slider || !geoLv.data.phasing) return;
     byId("kaart-jaar").hidden = false;
     geoLv.state.year = String(geoLv.data.phasing.year);
-    slider.addEventListener("input", () => geoLv.set({ year: slider.value }));
+    slider.addEventListener("input", () => { pause(); geoLv.set({ year: slider.value }); });
+    byId("speel-jaren").addEventListener("click", () => (timer ? pause() : play()));
     geoLv.listen(draw);
   }
 
-  geoLv.phasing = { start };
+  geoLv.phasing = { start, has };
 })(window.geoLv);

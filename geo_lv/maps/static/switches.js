@@ -12,11 +12,10 @@
 
   /** @param {State} state */
   function draw(state) {
-    const on = state.layers.split(" ");
+    const on = geoLv.words(state.layers);
     boxes().forEach((box) => {
       box.checked = on.includes(box.name);
       byId("kaart-figuur").classList.toggle("show-" + box.name, box.checked);
-      document.querySelectorAll(".key-" + box.name).forEach((key) => { key.hidden = !box.checked; });
     });
   }
 
@@ -24,12 +23,12 @@
   function background(map, basemap) {
     const source = byId("kaart-bron-tegels");
     source.textContent = "Achtergrond: " + basemap.options.attribution;
-    basemap.on("tileerror", () => { byId("kaart-melding").textContent = FAILED; });
+    basemap.on("tileerror", () => geoLv.message(FAILED));
     geoLv.listen((state) => {
-      const on = state.layers.split(" ").includes("basemap");
+      const on = geoLv.words(state.layers).includes("basemap");
       source.hidden = !on;
       if (on === map.hasLayer(basemap)) return;
-      byId("kaart-melding").textContent = "";
+      geoLv.message("");
       if (on) basemap.addTo(map); else basemap.remove();
     });
   }
@@ -45,5 +44,10 @@
     if (basemap) background(map, basemap);
   }
 
-  geoLv.switches = { start };
+  /** @returns {string[]} every layer of this map */
+  function names() {
+    return boxes().map((box) => box.name);
+  }
+
+  geoLv.switches = { start, names };
 })(window.geoLv);

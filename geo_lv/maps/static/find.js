@@ -1,0 +1,51 @@
+/** Find a wijk or buurt by its name. */
+(function (geoLv) {
+  "use strict";
+  const { byId } = geoLv;
+
+  /** @returns {Array<[string, string]>} text to choose, and code */
+  function choices() {
+    return Object.entries(geoLv.data.areas)
+      .map(([code, area]) => [area.name + " (" + area.level + ")", code]);
+  }
+
+  /** Letters only, so that accents, dashes and capitals do not matter. @param {string} text */
+  function plain(text) {
+    return text.normalize("NFD").replace(/[^\p{L}\p{N} ]/gu, "").toLowerCase().trim();
+  }
+
+  /** @param {string} wanted @returns {Array<[string, string]>} the best matches */
+  function matches(wanted) {
+    const all = choices();
+    const exact = all.filter(([text]) => plain(text) === wanted);
+    return exact.length ? exact : all.filter(([text]) => plain(text).includes(wanted));
+  }
+
+  /** @param {string} text as the reader wrote it */
+  function find(text) {
+    const wanted = plain(text);
+    if (!wanted) { geoLv.message(""); return; }
+    const found = matches(wanted);
+    if (found.length === 1) {
+      geoLv.message("");
+      geoLv.areas.goTo(found[0][1]);
+    } else if (found.length) {
+      const names = found.slice(0, 6).map(([name]) => name).join(", ");
+      geoLv.message("Kies er één: " + names + (found.length > 6 ? " en meer" : "") + ".");
+    } else {
+      geoLv.message("Geen wijk of buurt op deze kaart heet “" + text + "”.");
+    }
+  }
+
+  function start() {
+    const box = /** @type {HTMLInputElement} */ (byId("zoek-gebied"));
+    byId("zoek-namen").append(...choices().map(([text]) => {
+      const option = document.createElement("option");
+      option.value = text;
+      return option;
+    }));
+    box.addEventListener("change", () => find(box.value));
+  }
+
+  geoLv.find = { start };
+})(window.geoLv);

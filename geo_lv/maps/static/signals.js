@@ -1,0 +1,45 @@
+/** The outline of areas whose figure stands out, on the map and in the drawing. */
+(function (geoLv) {
+  "use strict";
+  const { byId } = geoLv;
+
+  const NAMESPACE = "http://www.w3.org/2000/svg";
+  const LEVELS = ["watch", "strong"];
+  let lines;
+
+  /** @param {string} signal @returns {Array} the areas that have it, in both maps */
+  function areasWith(signal) {
+    const chosen = geoLv.indicator();
+    if (!chosen) return [];
+    return Object.keys(chosen.cells).filter((code) => chosen.cells[code].signal === signal)
+      .map(geoLv.areas.areaTwin).filter(Boolean);
+  }
+
+  /** @param {Element} use of the area @param {string} className */
+  function copy(use, className) {
+    const made = document.createElementNS(NAMESPACE, "use");
+    made.setAttribute("href", use.getAttribute("href"));
+    made.setAttribute("class", className);
+    return made;
+  }
+
+  function draw() {
+    const found = LEVELS.map(areasWith);
+    lines.forEach(([casing, line], n) => {
+      const places = found[n].flatMap((twin) => twin.layer.getLatLngs());
+      [casing, line].forEach((each) => each.setLatLngs(places));
+    });
+    byId("signalen").replaceChildren(...found.flatMap((twins, n) => twins.flatMap((twin) =>
+      [copy(twin.use, "signal-casing"), copy(twin.use, "signal " + LEVELS[n])])));
+    LEVELS.forEach((level, n) => { byId("signaal-" + level).hidden = !found[n].length; });
+    byId("signaal-geen").hidden = !geoLv.indicator() || found.some((twins) => twins.length);
+  }
+
+  function start() {
+    if (!byId("signalen")) return;
+    lines = LEVELS.map((level) => ["signal-casing", "signal " + level].map(geoLv.areas.line));
+    geoLv.listen(draw);
+  }
+
+  geoLv.signals = { start };
+})(window.geoLv);
