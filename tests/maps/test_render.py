@@ -160,7 +160,9 @@ def test_data_block_reads_back() -> None:
     assert not set("<>&'") & set(text)
     codes = [code for code, _name in data["areas"]["buurt"]]
     cells = dict(zip(codes, data["indicators"]["cells"][0], strict=False))
-    assert cells["BU01"] == ["1.234", 3, "−11"]
+    text, kind, difference = cells["BU01"]
+    ending = data["texts"][data["indicators"]["ending"][0]]
+    assert (text, kind, difference + ending) == ("1.234", 3, "−11")
     text_of_none, kind, difference, note = cells["BU02"]
     assert (text_of_none, data["reasons"][-1 - kind], difference) == ("", "geheim", "")
     assert data["texts"][note] == "Minder dan 10 woningen."
