@@ -5,6 +5,8 @@
 
   /** @type {{code?: string, site?: Object}} what the reader points at; empty for nothing */
   let subject = {};
+  /** What the card shows, to leave it alone when nothing changes: a click may be under way in it. */
+  let shown = "";
 
   /** @param {Array<[string, string]>} pairs */
   function list(pairs) {
@@ -63,18 +65,18 @@
       .map((entry) => make("p", "remark listed", "Staat op de afgesproken lijst: " + entry.text));
   }
 
-  /** A button to keep an area in view, or to let it go: for who has no Enter or Escape. */
-  function pinButton(code) {
-    const on = geoLv.pinned().includes(code);
-    const button = make("button", "button", on ? "Losmaken" : "Vastzetten");
+  /** A button to let a pinned area go: for who has no Escape. @param {string} code */
+  function letGo(code) {
+    if (!geoLv.pinned().includes(code)) return [];
+    const button = make("button", "button", "Losmaken");
     button.setAttribute("type", "button");
     button.addEventListener("click", () => { geoLv.areas.pin(code); byId("kaartje-titel").focus(); });
-    return button;
+    return [button];
   }
 
   /** @param {string} code */
   function areaParts(code) {
-    return [...what(), ...figureOf(code), ...context(), ...listings(code), pinButton(code)];
+    return [...what(), ...figureOf(code), ...context(), ...listings(code), ...letGo(code)];
   }
 
   /** @param {Object} site */
@@ -98,27 +100,30 @@
   function pair(codes) {
     const sides = codes.map((code) => make("div", "side",
       make("h4", "", make("bdi", "", geoLv.data.areas[code].name)),
-      ...figureOf(code), ...listings(code), pinButton(code)));
+      ...figureOf(code), ...listings(code), ...letGo(code)));
     return ["Twee gebieden", [...what(), make("div", "sides", ...sides), ...context()]];
   }
 
-  /** @returns {[string, Node[]]} */
-  function content() {
+  /** @param {string[]} codes of one or two areas, or none @returns {[string, Node[]]} */
+  function content(codes) {
     if (subject.site) return [subject.site.name, siteParts(subject.site)];
-    const codes = subject.code ? [subject.code] : geoLv.pinned();
     if (codes.length > 1) return pair(codes);
     return codes.length ? [geoLv.data.areas[codes[0]].name, areaParts(codes[0])] : idle();
   }
 
   function draw() {
-    const [name, parts] = content();
-    const codes = geoLv.pinned();
+    const pinned = geoLv.pinned();
+    const codes = subject.code ? [subject.code] : pinned;
+    const { indicator } = geoLv.state;
+    const next = JSON.stringify([subject.site, codes, pinned, indicator]);
+    if (next === shown) return;
+    shown = next;
+    const [name, parts] = content(codes);
     byId("kaartje-titel").replaceChildren(make("bdi", "", name));
-    if (codes.length && (!subject.code || codes.includes(subject.code)) && !subject.site) {
-      parts.unshift(make("p", "pinned", "vastgezet"));
-    }
+    const all = !subject.site && codes.length && codes.every((code) => pinned.includes(code));
+    if (all) parts.unshift(make("p", "pinned", "vastgezet"));
     byId("kaartje-inhoud").replaceChildren(...parts);
-    byId("kaartje-hint").hidden = Boolean(subject.code || subject.site || codes.length);
+    byId("kaartje-hint").hidden = Boolean(subject.site || codes.length);
   }
 
   /**

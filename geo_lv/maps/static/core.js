@@ -106,7 +106,7 @@ window.geoLv = (function () {
   /** Take over the data of the page: lists become things that can be looked up. */
   function read() {
     const data = JSON.parse(byId("geo-lv-data").textContent);
-    const { texts, reasons } = data, order = {}, areas = {};
+    const { texts, reasons } = data, order = {}, areas = Object.create(null);
     Object.entries(data.areas).forEach(([level, pairs]) => {
       order[level] = pairs.map((pair) => pair[0]).concat(data.outlines.map((each) => each.slug));
       pairs.forEach(([code, name]) => { areas[code] = { name, level }; });
