@@ -22,7 +22,8 @@ def view(reader: Visit) -> dict[str, object]:
           year: document.querySelector(slider)?.value,
           pinned: [...document.querySelectorAll("[aria-pressed=true]")]
             .map((area) => area.getAttribute("aria-label")),
-             .map((area) => area.getAttribute("aria-label")),
+          layers: [...document.querySelectorAll("#kaart-keuze input:checked")]
+            .map((box) => box.name),
         })""",
         [CHOOSER, SLIDER],
     )
