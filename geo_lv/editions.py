@@ -7,7 +7,7 @@ The addresses and coordinates of dwellings are in no edition.
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -29,6 +29,8 @@ from geo_lv.pipeline import LEVELS, Results
 from geo_lv.properties import LABEL_CLASSES, mean_label_ordinal, poor_label_share
 from geo_lv.provenance import Provenance
 from geo_lv.schema import Reason
+from geo_lv.signals.rules import SignalRules
+from geo_lv.signals.table import signal_table
 from geo_lv.suppression import ALL, MINIMUM_DWELLINGS, Cell, is_secret, secret_cells
 
 Edition = Literal["publiek", "intern"]
@@ -86,6 +88,11 @@ class Released:
     settings: tuple[tuple[str, str], ...]
     fictitious_dwellings: bool
     figures: pd.DataFrame
+    certainty: Mapping[tuple[str, str], str]
+    """Indicator and year to how sure the published figures are, in Dutch."""
+    signals: pd.DataFrame
+    """Found in `figures`, so that no signal can tell of what is hidden."""
+    signal_rules: SignalRules
     labels: tuple[LabelBar, ...]
     joins: tuple[JoinCount, ...]
     key: object
@@ -122,6 +129,8 @@ def release(results: Results, edition: Edition) -> Released:
     public = edition == "publiek"
     inputs = results.inputs
     secret = secret_cells(results.labels, inputs.areas) if public else frozenset[Cell]()
+    figures = _public_figures(results, secret) if public else results.figures
+    rules, gm_code = inputs.signal_rules, inputs.municipality.gm_code
     return Released(
         edition=edition,
         municipality=inputs.municipality,
@@ -131,7 +140,10 @@ def release(results: Results, edition: Edition) -> Released:
         provenance=inputs.provenance,
         settings=inputs.settings,
         fictitious_dwellings=inputs.fictitious_dwellings,
-        figures=_public_figures(results, secret) if public else results.figures,
+        figures=figures,
+        certainty=inputs.certainty,
+        signals=signal_table(figures, results.catalogue, rules, gm_code),
+        signal_rules=rules,
         labels=tuple(_public_bars(results.labels, secret) if public else _bars(results.labels)),
         joins=tuple(_join_counts(results)),
         key=_KEY,

@@ -1,6 +1,6 @@
 """The data folder as a whole: every file read, every problem of every file listed at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Final, TypeVar
@@ -13,18 +13,20 @@ from geo_lv.areas import Areas, load_areas, read_boundaries
 from geo_lv.errors import InputError, Problem, shorten
 from geo_lv.files import read_text
 from geo_lv.indicators.catalogue import FILE as CATALOGUE_FILE
-from geo_lv.indicators.catalogue import Indicator, load_catalogue
-from geo_lv.indicators.published import load_statistics
+from geo_lv.indicators.catalogue import Indicator, load_catalogue, load_certainty
+from geo_lv.indicators.published import certainty_by_moment, load_statistics
 from geo_lv.municipality import FILE as MUNICIPALITY_FILE
 from geo_lv.municipality import Municipality, load_municipality
 from geo_lv.properties import FILE as DWELLINGS_FILE
 from geo_lv.properties import load_dwellings
 from geo_lv.provenance import Provenance, sha256
 from geo_lv.settings import read_toml, toml_row
+from geo_lv.signals.rules import FILE as SIGNALS_FILE
+from geo_lv.signals.rules import SignalRules, load_rules
 from geo_lv.tables import is_date
 
 PROVENANCE_FILE: Final = "provenance.toml"
-_SETTINGS: Final = (MUNICIPALITY_FILE, CATALOGUE_FILE, PROVENANCE_FILE)
+_SETTINGS: Final = (MUNICIPALITY_FILE, CATALOGUE_FILE, SIGNALS_FILE, PROVENANCE_FILE)
 
 _T = TypeVar("_T")
 
@@ -65,7 +67,10 @@ class Inputs:
     areas: Areas
     catalogue: tuple[Indicator, ...]
     statistics: pd.DataFrame
-    """Table of figures, as in `geo_lv.indicators.figures`."""
+    """Table of figures, as in `geo_lv.indicators.figures`, with the ``source_table`` of each."""
+    certainty: Mapping[tuple[str, str], str]
+    """Indicator and year to how sure the published figures are, in Dutch."""
+    signal_rules: SignalRules
     dwellings: pd.DataFrame
     agreements: Agreements
     provenance: tuple[Provenance, ...]
@@ -120,6 +125,8 @@ def load_inputs(data: Path) -> Inputs:
     collect = _Collector(data)
     municipality = collect.run(lambda: load_municipality(data))
     catalogue = collect.run(lambda: load_catalogue(data))
+    certainty = collect.run(lambda: load_certainty(data))
+    signal_rules = collect.run(lambda: load_rules(data, catalogue))
     dwellings = collect.run(lambda: load_dwellings(data))
     provenance = collect.run(lambda: _load_provenance(data))
     areas = collect.run(lambda: _load_areas(data, municipality))
@@ -136,6 +143,8 @@ def load_inputs(data: Path) -> Inputs:
         or municipality is None
         or areas is None
         or catalogue is None
+        or certainty is None
+        or signal_rules is None
         or statistics is None
         or dwellings is None
         or agreements is None
@@ -147,6 +156,8 @@ def load_inputs(data: Path) -> Inputs:
         areas=areas,
         catalogue=catalogue,
         statistics=statistics,
+        certainty=certainty_by_moment(statistics, certainty),
+        signal_rules=signal_rules,
         dwellings=dwellings,
         agreements=agreements,
         provenance=provenance,

@@ -9,6 +9,7 @@ from geo_lv.areas import NO_PLAN_AREA, AreaLevel
 from geo_lv.indicators.aggregate import aggregate_plan_areas
 from geo_lv.indicators.catalogue import Indicator, computed_catalogue
 from geo_lv.indicators.counted import dwelling_figures, label_table, new_build_figures
+from geo_lv.indicators.figures import COLUMNS
 from geo_lv.inputs import Inputs
 from geo_lv.join import JoinResult, account, find_candidates
 
@@ -50,7 +51,7 @@ def compute(inputs: Inputs) -> Results:
     counted = computed_catalogue(inputs.municipality.corporations)
     placed = {level: _placed(inputs.dwellings, joins[level]) for level in LEVELS}
     figures = [
-        inputs.statistics,
+        inputs.statistics[list(COLUMNS)],
         aggregate_plan_areas(inputs.statistics, inputs.catalogue, inputs.areas),
         *(_counted(inputs, level, placed[level]) for level in LEVELS),
     ]

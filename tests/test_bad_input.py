@@ -29,6 +29,7 @@ CATALOGUE = "statistics/indicators.toml"
 SITES = "agreements/new_build.csv"
 PHASING = "agreements/phasing.csv"
 HOMES = "properties/dwellings.csv"
+RULES = "statistics/signals.toml"
 SETTINGS = "municipality.toml"
 PROVENANCE = "provenance.toml"
 
@@ -188,6 +189,7 @@ CASES: dict[str, tuple[Break, str, int | str | None, str | None, str]] = {
     "missing-settings": (gone(SETTINGS), SETTINGS, None, None, "no such file"),
     "missing-boundaries": (gone(WIJKEN), WIJKEN, None, None, "no such file"),
     "missing-catalogue": (gone(CATALOGUE), CATALOGUE, None, None, "no such file"),
+    "missing-rules": (gone(RULES), RULES, None, None, "no such file"),
     "missing-dwellings": (gone(HOMES), HOMES, None, None, "no such file"),
     "folder-table": (folder(PHASING), PHASING, None, None, "is a directory"),
     "folder-settings": (folder(SETTINGS), SETTINGS, None, None, "is a directory"),
@@ -617,6 +619,27 @@ CASES: dict[str, tuple[Break, str, int | str | None, str | None, str]] = {
         None,
         None,
         "the id of an indicator in this file",
+    ),
+    "strong-below-watch": (
+        text(RULES, "strong = 2.0", "strong = 0.5"),
+        RULES,
+        "strong",
+        "strong",
+        "a number above watch",
+    ),
+    "unknown-size": (
+        text(RULES, 'size = "inwoners"', 'size = "bomen"'),
+        RULES,
+        "size",
+        "size",
+        "an indicator in indicators.toml, found 'bomen'",
+    ),
+    "signal-of-a-count": (
+        text(CATALOGUE, 'aggregation = "sum"', 'aggregation = "sum"\nsignal = "mean"'),
+        CATALOGUE,
+        None,
+        "indicator.0",
+        "no signal for a figure that is added up",
     ),
     # provenance
     "no-provenance": (

@@ -16,6 +16,7 @@ from geo_lv.editions import HIDDEN, ROUNDED, LabelBar, Released, release, requir
 from geo_lv.errors import ReleaseError
 from geo_lv.pipeline import LEVELS, Results
 from geo_lv.properties import LABEL_CLASSES
+from geo_lv.signals.table import signal_table
 from geo_lv.suppression import ALL, Cell, is_secret, secret_cells
 
 X, Y = 100_000.0, 450_000.0
@@ -341,3 +342,46 @@ def test_the_gate_takes_exactly_the_listed_columns(released: Released) -> None:
 def test_levels_of_the_join_report_are_those_of_the_pipeline(released: Released) -> None:
     levels: list[AreaLevel] = list(dict.fromkeys(row.level for row in released.joins))
     assert levels == ["buurt", "wijk", "plan", "gemeente"]
+
+
+LABEL_SIGNALS = {
+    "size": "corporatiewoningen",
+    "minimum_size": 10,
+}
+
+
+def signalling(results: Results) -> Results:
+    """Let the share of poor labels signal, so that signals lie beside hidden figures."""
+    catalogue = tuple(
+        item.model_copy(update={"signal": "share"}) if item.id == "label_efg" else item
+        for item in results.catalogue
+    )
+    rules = results.inputs.signal_rules.model_copy(update=LABEL_SIGNALS)
+    inputs = dataclasses.replace(results.inputs, signal_rules=rules)
+    return dataclasses.replace(results, catalogue=catalogue, inputs=inputs)
+
+
+@pytest.mark.parametrize("value", [50.0, 100.0])
+def test_signals_do_not_change_with_a_hidden_figure(results: Results, value: float) -> None:
+    """Neither those of the hidden area nor those of its neighbours."""
+    before = signalling(results)
+    public = release(before, "publiek")
+    hidden = public.figures["reason"] == "suppressed"
+    assert hidden.sum() > 5
+    figures = before.figures.copy()
+    figures.loc[hidden, "value"] = value
+    after = dataclasses.replace(before, figures=figures)
+    assert "label_efg" in set(public.signals["indicator"])
+    pd.testing.assert_frame_equal(release(after, "publiek").signals, public.signals)
+    inside = [release(each, "intern").signals for each in (before, after)]
+    assert not inside[0].equals(inside[1]), "a hidden figure that matters to nobody shows nothing"
+    keys = ["code", "indicator", "year"]
+    secret = {tuple(row) for row in public.figures.loc[hidden, keys].to_numpy()}
+    assert not secret & {tuple(row) for row in public.signals[keys].to_numpy()}
+
+
+def test_signals_are_found_in_what_is_shown(results: Results) -> None:
+    """A coarse share that equals the municipal one has no signal, whatever the exact one is."""
+    view = release(signalling(results), "publiek")
+    again = signal_table(view.figures, view.catalogue, view.signal_rules, "GM1916")
+    pd.testing.assert_frame_equal(again, view.signals)

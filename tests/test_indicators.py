@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from geo_lv.agreements import NewBuildSite, parse_programme
 from geo_lv.errors import InputError
-from geo_lv.indicators.catalogue import computed_catalogue, load_catalogue, share_id
+from geo_lv.indicators.catalogue import (
+    SourceCertainty,
+    computed_catalogue,
+    load_catalogue,
+    load_certainty,
+    share_id,
+)
 from geo_lv.indicators.counted import (
     dwelling_figures,
     dwelling_share,
@@ -19,7 +25,7 @@ from geo_lv.indicators.counted import (
     new_build_figures,
 )
 from geo_lv.indicators.figures import COLUMNS
-from geo_lv.indicators.published import load_statistics
+from geo_lv.indicators.published import certainty_by_moment, load_statistics
 from geo_lv.municipality import Corporation
 from geo_lv.pipeline import Results
 from geo_lv.schema import Confidence
@@ -209,7 +215,7 @@ def read(data: Path, *rows: str) -> pd.DataFrame:
 
 def test_a_figure_has_a_value_or_a_reason(data: Path) -> None:
     figures = read(data, "GM0001,woningen,2024,-1.5,,t", "WK000101,woningen,2024,,suppressed,t")
-    assert list(figures.columns) == list(COLUMNS)
+    assert list(figures.columns) == [*COLUMNS, "source_table"]
     assert figures["year"].tolist() == ["2024", "2024"]
     assert figures["value"][0] == -1.5
     assert math.isnan(figures["value"][1])
@@ -252,8 +258,48 @@ def test_figures_are_read_in_any_order_of_columns(data: Path) -> None:
             "value": 5.0,
             "reason": "",
             "note": "",
+            "source_table": "t",
         }
     ]
+
+
+def test_certainty_is_that_of_the_source_table(data: Path) -> None:
+    figures = read(
+        data,
+        "GM0001,woningen,2022,5,,CBS 1",
+        "WK000101,woningen,2022,5,,CBS 2",
+        "GM0001,woningen,2024,5,,CBS 3",
+        "WK000101,woningen,2024,5,,eigen telling",
+        "GM0001,woningen,2016,5,,iets anders",
+    )
+    rules = [
+        SourceCertainty(table=table, text=text)
+        for table, text in (("CBS", "afgerond"), ("eigen", "geteld"), ("CBS 3", "nooit"))
+    ]
+    assert certainty_by_moment(figures, rules) == {
+        ("woningen", "2022"): "afgerond",
+        ("woningen", "2024"): "afgerond; geteld",
+        ("woningen", "2016"): "niet bekend",
+    }
+
+
+def test_a_certainty_without_words_is_refused(data: Path) -> None:
+    content = '[[certainty]]\ntable = ""\ntext = "zeker"\n[[certainty]]\ntable = "CBS"\n'
+    (data / CATALOGUE).write_text(content, encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        load_certainty(data)
+    assert [one.column for one in raised.value.problems] == [
+        "certainty.0.table",
+        "certainty.1.text",
+    ]
+
+
+def test_every_source_table_of_the_embedded_data_has_a_certainty(results: Results) -> None:
+    assert set(results.inputs.certainty.values()) == {
+        "gepubliceerd cijfer van het CBS, afgerond",
+        "uitgever niet bekend: minder zeker",
+    }
+    assert results.inputs.certainty["inwoners", "2016"].startswith("uitgever niet bekend")
 
 
 def test_every_figure_of_the_embedded_data_has_a_value_or_a_reason(

@@ -132,6 +132,7 @@ def test_the_manifest_accounts_for_every_input_and_output(site: Path) -> None:
         "municipality.toml",
         "provenance.toml",
         "statistics/indicators.toml",
+        "statistics/signals.toml",
     }
     for name, digest in inputs.items():
         assert digest == hashlib.sha256((DATA / name).read_bytes()).hexdigest()

@@ -15,6 +15,7 @@ FILE: Final = "statistics/indicators.toml"
 
 Aggregation = Literal["sum", "weighted_mean", "none"]
 Origin = Literal["published", "dwellings", "sites"]
+Signal = Literal["", "share", "rate", "mean"]
 
 DWELLINGS: Final = "corporatiewoningen"
 LABEL_MEAN: Final = "label_gemiddeld"
@@ -48,6 +49,19 @@ class Indicator(BaseModel):
     explanation: str
     source: str
     origin: Origin = "published"
+    signal: Signal = ""
+    """Whether a difference with the municipality can be a signal, and what chance does to it: a
+    share or a rate of its weight (a share without one has no known base), or a mean. A count, a
+    surface or a class never signals."""
+    per: int = Field(default=0, ge=0)
+    """A rate is so many events per this many of its weight."""
+    certainty: str = ""
+    """Dutch: how sure the figures are; for a published one before what its source table says."""
+
+    @property
+    def has_known_base(self) -> bool:
+        """Whether it is known of how many people or homes a figure is a share or a rate."""
+        return self.signal in {"share", "rate"} and bool(self.weight)
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -59,10 +73,33 @@ class Indicator(BaseModel):
             raise ValueError(msg)
         return self
 
+    @model_validator(mode="after")
+    def _can_signal(self) -> Self:
+        if self.signal and self.aggregation == "sum":
+            msg = "no signal for a figure that is added up"
+            raise ValueError(msg)
+        rate = self.signal == "rate"
+        if rate != bool(self.per) or (rate and not self.weight):
+            msg = "per and a weight with signal rate, and per only then"
+            raise ValueError(msg)
+        return self
+
+
+class SourceCertainty(BaseModel):
+    """How sure the figures of a source table are."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    table: str = Field(min_length=1)
+    """How the names of these source tables start."""
+    text: str = Field(min_length=1)
+    """Dutch, a few words."""
+
 
 class _CatalogueFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    certainty: tuple[SourceCertainty, ...] = ()
     indicator: tuple[Indicator, ...] = ()
 
 
@@ -90,6 +127,28 @@ def load_catalogue(data: Path) -> tuple[Indicator, ...]:
     if problems:
         raise InputError(problems)
     return catalogue
+
+
+def load_certainty(data: Path) -> tuple[SourceCertainty, ...]:
+    """
+    Read how sure the figures of each source table are, from the file of the catalogue.
+
+    Parameters
+    ----------
+    data
+        The data folder.
+
+    Returns
+    -------
+    certainty
+        In the order of the file; of those that fit a table the first counts.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file.
+    """
+    return read_toml(data / FILE, FILE, _CatalogueFile).certainty
 
 
 def _problems(catalogue: tuple[Indicator, ...]) -> Iterator[Problem]:
@@ -170,6 +229,7 @@ def computed_catalogue(corporations: tuple[Corporation, ...]) -> tuple[Indicator
             "tellen mee: een locatie met Nnb of een percentage is geen nul, maar onbekend.",
             source="Nieuwbouwprogramma in de afspraken",
             origin="sites",
+            certainty="afspraak, geen voorspelling",
         ),
     )
 
@@ -187,4 +247,5 @@ def _from_dwellings(identifier: str, label: str, unit: str, explanation: str) ->
         explanation=explanation,
         source="Woningen van de corporaties",
         origin="dwellings",
+        certainty="geteld uit de lijsten van de corporaties",
     )

@@ -1,7 +1,7 @@
 """Figures that CBS published, one row per area, indicator and year."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -9,10 +9,14 @@ import pandas as pd
 
 from geo_lv.codes import REGION_CODE
 from geo_lv.errors import InputError, Problem, shorten
+from geo_lv.indicators.catalogue import SourceCertainty
+from geo_lv.indicators.figures import COLUMNS
 from geo_lv.schema import Reason
 from geo_lv.tables import TableSchema, choice, number, pattern, read_table, text, year
 
 FILE: Final = "statistics/kerncijfers.csv"
+
+UNKNOWN_CERTAINTY: Final = "niet bekend"
 
 _SCHEMA: Final = TableSchema(
     (
@@ -45,7 +49,7 @@ def load_statistics(
     Returns
     -------
     figures
-        Table of figures as in `geo_lv.indicators.figures`.
+        Table of figures as in `geo_lv.indicators.figures`, with the ``source_table`` of each.
 
     Raises
     ------
@@ -57,10 +61,41 @@ def load_statistics(
     problems = tuple(_problems(table, indicators, codes))
     if problems:
         raise InputError(problems)
-    figures = table[["code", "indicator", "year", "value", "reason"]].reset_index(drop=True)
+    figures = table.reset_index(drop=True)
     figures["year"] = figures["year"].astype("str")
     figures["note"] = ""
-    return figures
+    return figures[[*COLUMNS, "source_table"]]
+
+
+def certainty_by_moment(
+    statistics: pd.DataFrame, certainty: Iterable[SourceCertainty]
+) -> dict[tuple[str, str], str]:
+    """
+    Say how sure the published figures are.
+
+    Parameters
+    ----------
+    statistics
+        From `load_statistics`.
+    certainty
+        How sure the figures of each source table are; the first that fits counts.
+
+    Returns
+    -------
+    texts
+        Indicator and year to Dutch words; a table that nothing fits is `UNKNOWN_CERTAINTY`.
+    """
+    rules = list(certainty)
+    texts: dict[tuple[str, str], list[str]] = {}
+    moments = statistics[["indicator", "year", "source_table"]].drop_duplicates()
+    for indicator, of_year, name in moments.itertuples(index=False):
+        texts.setdefault((indicator, of_year), []).append(_words(name, rules))
+    return {moment: "; ".join(dict.fromkeys(words)) for moment, words in texts.items()}
+
+
+def _words(source_table: str, rules: list[SourceCertainty]) -> str:
+    fitting = (rule.text for rule in rules if source_table.startswith(rule.table))
+    return next(fitting, UNKNOWN_CERTAINTY)
 
 
 def _problems(

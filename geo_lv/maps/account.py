@@ -10,7 +10,7 @@ from geo_lv.indicators.catalogue import Indicator
 from geo_lv.maps import facts
 from geo_lv.maps.cells import Figures
 from geo_lv.maps.model import Link, Section, Table
-from geo_lv.maps.text import CERTAINTY, number, sentence_case, signed
+from geo_lv.maps.text import CERTAINTY, enumeration, number, sentence_case, signed
 from geo_lv.suppression import MINIMUM_DWELLINGS
 
 
@@ -148,6 +148,7 @@ def methods_section(figures: Figures, released: Released) -> Section:
             indicator.unit,
             indicator.explanation,
             indicator.source,
+            _certainty(figures, indicator),
             _aggregation(figures, indicator),
         )
         for indicator in released.catalogue
@@ -155,11 +156,30 @@ def methods_section(figures: Figures, released: Released) -> Section:
     table = Table(
         id="catalogus",
         caption="Alle cijfers: wat ze betekenen en hoe ze worden opgeteld",
-        columns=("Cijfer", "Thema", "Eenheid", "Uitleg", "Bron", "Optellen over gebieden"),
+        columns=(
+            "Cijfer",
+            "Thema",
+            "Eenheid",
+            "Uitleg",
+            "Bron",
+            "Zekerheid",
+            "Optellen over gebieden",
+        ),
         rows=rows,
-        numeric=(False,) * 6,
+        numeric=(False,) * 7,
     )
     return Section("table", "catalogus", "Cijfers en methode", intro=METHODS, tables=(table,))
+
+
+def _certainty(figures: Figures, indicator: Indicator) -> str:
+    """Return how sure a figure is; if that is not the same in all years, with the years."""
+    years: dict[str, list[str]] = {}
+    for moment in figures.moments():
+        if moment.indicator == indicator:
+            years.setdefault(figures.certainty(moment), []).append(moment.year)
+    if len(years) <= 1:
+        return "".join(years) or "–"
+    return "; ".join(f"{enumeration(own)}: {text}" for text, own in years.items())
 
 
 def _aggregation(figures: Figures, indicator: Indicator) -> str:

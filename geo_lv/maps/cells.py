@@ -7,8 +7,10 @@ from typing import Final
 
 from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import LABEL_MEAN, Indicator
+from geo_lv.indicators.published import UNKNOWN_CERTAINTY
 from geo_lv.maps.classes import Classes, classify, classify_labels
 from geo_lv.maps.model import Cell, Level, MapIndicator
+from geo_lv.maps.signals import NO_SIGNAL, Signal, signals_by_figure
 from geo_lv.maps.text import number, percentage, plural, sentence_case, signed, with_unit
 from geo_lv.properties import LABELS, label_of
 from geo_lv.schema import Reason
@@ -47,6 +49,8 @@ class Figures:
         self._gm_code = released.municipality.gm_code
         self.catalogue = {indicator.id: indicator for indicator in released.catalogue}
         self._fictitious = released.fictitious_dwellings
+        self._certainty = released.certainty
+        self._signals = signals_by_figure(released)
         self._table = released.figures
         self._lookup = {
             (code, name, year): _figure(value, reason, note)
@@ -58,6 +62,10 @@ class Figures:
     def get(self, code: str, moment: Moment) -> Figure | None:
         """Return the figure of an area, or None if the area has no row for it."""
         return self._lookup.get((code, moment.indicator.id, moment.year))
+
+    def signal(self, code: str, moment: Moment) -> Signal:
+        """Return the signal of a figure; an empty one if it has none."""
+        return self._signals.get((code, moment.indicator.id, moment.year), NO_SIGNAL)
 
     def moments(self, level: Level | None = None) -> Iterator[Moment]:
         """Yield each moment that has a value (on a level), in catalogue order, newest first."""
@@ -72,6 +80,13 @@ class Figures:
     def is_fictitious(self, indicator: Indicator) -> bool:
         """Return whether figures of an indicator come from the generated sample."""
         return self._fictitious and indicator.origin == "dwellings"
+
+    def certainty(self, moment: Moment) -> str:
+        """Return how sure the figures of a moment are, in a few Dutch words."""
+        if self.is_fictitious(moment.indicator):
+            return "verzonnen voorbeeld"
+        published = self._certainty.get((moment.indicator.id, moment.year), UNKNOWN_CERTAINTY)
+        return moment.indicator.certainty or published
 
     def text(self, code: str, moment: Moment) -> str:
         """Return a figure as text, empty if there is none."""
@@ -118,11 +133,14 @@ class Figures:
             return Cell("", reason=Reason.MISSING, note="Niet op dit niveau gepubliceerd.")
         if figure.value is None:
             return Cell("", reason=figure.reason, note=figure.note)
+        signal = self.signal(code, moment)
         return Cell(
             _text(figure.value, moment.indicator),
             bin=classes.bin(figure.value) if classes else None,
             difference=self.comparison(code, moment),
             note=figure.note,
+            signal=signal.level,
+            signal_text=signal.text,
         )
 
     def comparison(self, code: str, moment: Moment) -> str:
@@ -223,6 +241,7 @@ def _map_indicator(
         counts=figures.counts(moment, level, classes),
         cells={code: figures.cell(code, moment, classes) for code in codes},
         fictitious=figures.is_fictitious(indicator),
+        certainty=figures.certainty(moment),
     )
 
 

@@ -83,7 +83,7 @@ def _csv(header: str, rows: Iterable[_Row]) -> bytes:
 def _figures_csv(figures: Figures, released: Released, names: Mapping[str, str]) -> bytes:
     header = (
         "gebied_code;gebied;niveau;cijfer;naam;jaar;waarde;eenheid;label;reden;toelichting;"
-        "bron;fictief"
+        "bron;fictief;zekerheid;signaal;signaal_richting"
     )
     rows = [
         (
@@ -100,6 +100,8 @@ def _figures_csv(figures: Figures, released: Released, names: Mapping[str, str])
             safe_text(note),
             safe_text(figures.catalogue[name].source),
             FICTITIOUS if figures.is_fictitious(figures.catalogue[name]) else "",
+            safe_text(figures.certainty(Moment(figures.catalogue[name], year))),
+            *figures.signal(code, Moment(figures.catalogue[name], year)).words,
         )
         for code, name, year, value, reason, note in released.figures.itertuples(index=False)
     ]
@@ -253,4 +255,8 @@ def _properties(
         properties[name] = None if figure.value is None else float(f"{figure.value:.9g}")
         if figure.reason is not None:
             properties[f"{name}-reden"] = REASON_WORDS[figure.reason.value]
+        level, direction = figures.signal(code, moment).words
+        if level:
+            properties[f"{name}-signaal"] = level
+            properties[f"{name}-signaal-richting"] = direction
     return properties

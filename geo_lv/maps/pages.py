@@ -6,7 +6,7 @@ from typing import Final
 
 from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import LABEL_EFG, NEW_BUILD
-from geo_lv.maps import account, sections
+from geo_lv.maps import account, sections, signal_sections
 from geo_lv.maps.cells import Figures
 from geo_lv.maps.lead import plan_lead
 from geo_lv.maps.maker import Heading, Maker, source_keys
@@ -136,12 +136,19 @@ def _plan_page(maker: Maker, plan: PlanArea) -> Page:
             sections.label_table(figures, ((plan.slug, "plangebied", plan.name), *own)),
         ),
         sections.new_build_section(model, plan.name),
-        sections.figures_section(figures, plan, released.municipality.name),
+        _plan_figures(maker, plan),
         sections.tables_section(figures, model, maker.gemeente, ("buurt", "wijk")),
         account.sources_section(released, source_keys(released, inside, plan)),
     )
     lead = plan_lead(released, figures, plan, chart, maker.peildatum)
     return maker.page(_plan_path(plan), Heading(plan.name, KICKER, lead), model, parts)
+
+
+def _plan_figures(maker: Maker, plan: PlanArea) -> Section:
+    """Return the figures of a plan area, with what stands out in its wijken and buurten."""
+    section = sections.figures_section(maker.figures, plan, maker.released.municipality.name)
+    signals = signal_sections.plan_sentences(maker.released, maker.figures, plan)
+    return replace(section, intro=(*section.intro, *signals))
 
 
 def _theme_page(
@@ -164,8 +171,9 @@ def _attention_page(maker: Maker) -> Page:
         "Welke gebieden extra aandacht krijgen is een afspraak. De kaart toont wat elke lijst het "
         "laatst zei; daaronder staan alle lijsten met hun jaren en hun bron."
     )
+    signals = signal_sections.signals_section(maker.released, maker.figures)
     path = "thema/aandachtswijken.html"
-    return _theme_page(maker, path, lead, maker.start(), lambda _model: (section,))
+    return _theme_page(maker, path, lead, maker.start(), lambda _model: (section, signals))
 
 
 def _new_build_page(maker: Maker) -> Page:
@@ -207,6 +215,7 @@ def _account_page(maker: Maker) -> Page:
     released = maker.released
     parts = (
         account.methods_section(maker.figures, released),
+        signal_sections.rules_section(released),
         account.join_section(released),
         account.areas_section(released),
         replace(

@@ -60,12 +60,13 @@ _FIXED_COLUMNS: Final = {
     "agreements/targets.csv": "measure target year",
     "agreements/sources.csv": "date kind",
     "properties/dwellings.csv": "x_rd y_rd bu_code energy_label rent_eur floor_area_m2 build_year",
-    "statistics/kerncijfers.csv": "code indicator year value reason",
+    "statistics/kerncijfers.csv": "code indicator year value reason source_table",
 }
 _KEY_COLUMNS: Final = ("source", "status_source", "key")
 _FIXED_SETTINGS: Final = {
     "municipality.toml": "gm_code start_indicator slug bu_codes confidence id years peildatum",
-    "statistics/indicators.toml": "id direction aggregation weight origin",
+    "statistics/indicators.toml": "id direction aggregation weight origin signal table",
+    "statistics/signals.toml": "size",
     "provenance.toml": "path retrieved",
 }
 _FIXED_PROPERTIES: Final = frozenset({"bu_code", "wk_code", "gm_code", "border"})

@@ -1,0 +1,164 @@
+"""The signals as text: per area, in a plan area, and how they are found."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from geo_lv.codes import wk_of
+from geo_lv.editions import Released
+from geo_lv.indicators.catalogue import Indicator
+from geo_lv.maps.cells import Figures, Moment, plain_value
+from geo_lv.maps.model import Link, Section, Table
+from geo_lv.maps.signals import NOISES, Signal
+from geo_lv.maps.text import enumeration, number, with_unit
+from geo_lv.municipality import PlanArea
+
+_GOOD: Final = {
+    "higher_better": "hoger is gunstiger",
+    "lower_better": "lager is gunstiger",
+    "neutral": "geen oordeel: hoger of lager",
+}
+
+
+def signals_section(released: Released, figures: Figures) -> Section:
+    """Return the areas that have signals, with how many and which; the map shows the same."""
+    areas = released.areas
+    named = (
+        *((str(code), "wijk", str(name)) for code, name in areas.wijken["wk_name"].items()),
+        *((str(code), "buurt", str(name)) for code, name in areas.buurten["bu_name"].items()),
+    )
+    rows = tuple(
+        (name, kind, number(len(found)), _listed(found, "strong"), _listed(found, "watch"))
+        for code, kind, name in named
+        if (found := list(_signals(figures, code)))
+    )
+    table = Table(
+        id="signalen-gebieden",
+        caption="Signalen uit de cijfers per gebied",
+        columns=("Gebied", "Soort", "Aantal signalen", "Sterk", "Let op"),
+        rows=rows,
+        numeric=(False, False, True, False, False),
+    )
+    intro = (
+        (
+            "Een signaal is een aanwijzing uit de cijfers: hier verschilt een gebied van de "
+            "gemeente en van de andere gebieden. Het is geen oordeel en staat los van de "
+            "aandachtslijst."
+        ),
+        "Een gebied dat hier niet staat, verschilt niet genoeg, is te klein of heeft geen cijfer.",
+    )
+    return Section(
+        "table",
+        "signalen-lijst",
+        "Signalen uit de cijfers",
+        intro=intro if rows else (*intro, "Er zijn nu geen signalen."),
+        tables=(table,) if rows else (),
+        links=(Link("Verantwoording", "verantwoording.html", "hoe een signaal wordt gevonden"),),
+    )
+
+
+def plan_sentences(released: Released, figures: Figures, plan: PlanArea) -> tuple[str, ...]:
+    """Return a sentence for each wijk and buurt of a plan area that has signals."""
+    areas = released.areas
+    inside = sorted(plan.bu_codes)
+    named = (
+        *(
+            ("wijk", code, areas.wijken["wk_name"][code])
+            for code in dict.fromkeys(map(wk_of, inside))
+        ),
+        *(("buurt", code, areas.buurten["bu_name"][code]) for code in inside),
+    )
+    return tuple(
+        f"Signalen uit de cijfers van de hele {kind} {name}: {_summary(found)}."
+        for kind, code, name in named
+        if (found := list(_signals(figures, code)))
+    )
+
+
+def _signals(figures: Figures, code: str) -> Iterator[tuple[Moment, Signal]]:
+    for moment in figures.moments():
+        signal = figures.signal(code, moment)
+        if signal.level:
+            yield moment, signal
+
+
+def _listed(found: list[tuple[Moment, Signal]], level: str) -> str:
+    """Return the signals of one level with direction and year."""
+    items = [
+        f"{moment.indicator.label} ({signal.words[1]}{f', {moment.year}' if moment.year else ''})"
+        for moment, signal in found
+        if signal.level == level
+    ]
+    return "; ".join(items) or "–"
+
+
+def _summary(found: list[tuple[Moment, Signal]]) -> str:
+    """Return the strong signals first, then the others."""
+    parts = [
+        f"{words} bij {enumeration([_brief(*pair) for pair in found if pair[1].level == level])}"
+        for level, words in (("strong", "sterk"), ("watch", "let op"))
+        if any(signal.level == level for _, signal in found)
+    ]
+    return "; ".join(parts)
+
+
+def _brief(moment: Moment, signal: Signal) -> str:
+    label = moment.indicator.label
+    return f"{label[:1].lower()}{label[1:]} ({signal.words[1]})"
+
+
+def rules_section(released: Released) -> Section:
+    """Return how signals are found, with the thresholds of the data and who stands for them."""
+    able = [indicator for indicator in released.catalogue if indicator.signal]
+    table = Table(
+        id="signalen-cijfers",
+        caption="Cijfers die een signaal kunnen geven",
+        columns=("Cijfer", "Wat gunstig is", "Het verschil moet groter zijn dan"),
+        rows=tuple((item.label, _GOOD[item.direction], _noise(item)) for item in able),
+        numeric=(False, False, False),
+        sortable=False,
+    )
+    return Section(
+        "table",
+        "signalen-methode",
+        "Signalen",
+        intro=_rules(released) if able else ("Geen enkel cijfer kan een signaal geven.",),
+        tables=(table,) if able else (),
+    )
+
+
+def _noise(indicator: Indicator) -> str:
+    return NOISES["chance" if indicator.has_known_base else "rounding"]
+
+
+def _rules(released: Released) -> tuple[str, ...]:
+    rules = released.signal_rules
+    unit = next(item.unit for item in released.catalogue if item.id == rules.size)
+    watch, strong = (f"{plain_value(step)} keer" for step in (rules.watch, rules.strong))
+    return (
+        (
+            "Een signaal zegt: dit gebied verschilt opvallend van de gemeente. Het is een "
+            "aanwijzing en geen oordeel. Waarom een gebied verschilt, staat niet in de cijfers."
+        ),
+        (
+            "Wijken zijn vergeleken met wijken en buurten met buurten. De spreiding is de mediaan "
+            "van de afstanden tot het middelste gebied, maal 1,4826. Ligt een gebied minstens "
+            f"{watch} de spreiding van het midden, dan is het signaal “let op”, vanaf {strong} "
+            "“sterk”."
+        ),
+        (
+            "Het gebied moet ook van de hele gemeente verschillen, naar dezelfde kant en met meer "
+            "dan de onzekerheid. Dat is de afronding van beide cijfers en, als bekend is om "
+            "hoeveel mensen of woningen het gaat, ook het toeval (met "
+            f"{plain_value(rules.confidence_percent)}% zekerheid)."
+        ),
+        (
+            f"Een gebied met minder dan {with_unit(number(rules.minimum_size), unit)} doet niet "
+            f"mee. Zijn er minder dan {number(rules.minimum_areas)} gebieden met een cijfer, dan "
+            "zijn er geen signalen. Een cijfer dat ontbreekt of geheim is, geeft nooit een signaal."
+        ),
+        (
+            "Signalen komen uit de cijfers zoals ze op deze site staan. Elk signaal gaat over één "
+            "meetjaar. Of het verschil blijft, is nog niet nagegaan."
+        ),
+        f"Wie over deze grenzen gaat: {rules.owner}. {rules.note}".strip(),
+    )

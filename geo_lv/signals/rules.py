@@ -1,0 +1,79 @@
+"""When a difference is a signal: thresholds that are data, with somebody who owns them."""
+
+from pathlib import Path
+from statistics import NormalDist
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+
+from geo_lv.errors import InputError, Problem, shorten
+from geo_lv.indicators.catalogue import Indicator
+from geo_lv.settings import read_toml
+
+FILE: Final = "statistics/signals.toml"
+
+
+class SignalRules(BaseModel):
+    """The thresholds of a signal."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    owner: str = Field(min_length=1)
+    """Dutch: who stands for these thresholds."""
+    note: str = ""
+    """Dutch: a remark for readers of the account."""
+    watch: float = Field(gt=0)
+    """Robust z from which a difference asks for a look."""
+    strong: float
+    """Robust z from which it is strong."""
+    size: str = Field(min_length=1)
+    """Indicator that says how large an area is."""
+    minimum_size: int = Field(ge=0)
+    """A smaller area has no signal and is in no reference."""
+    minimum_areas: int = Field(ge=3)
+    """With fewer areas to compare there are no signals."""
+    confidence_percent: float = Field(ge=50, lt=100)
+    """How much of what chance alone does counts as noise, in percent."""
+
+    @field_validator("strong")
+    @classmethod
+    def _above_watch(cls, strong: float, info: ValidationInfo) -> float:
+        if strong <= info.data.get("watch", 0):
+            msg = "a number above watch"
+            raise ValueError(msg)
+        return strong
+
+    @property
+    def chance_z(self) -> float:
+        """Standard deviations on either side that hold `confidence_percent` of chance."""
+        return NormalDist().inv_cdf(0.5 + self.confidence_percent / 200)
+
+
+def load_rules(data: Path, catalogue: tuple[Indicator, ...] | None) -> SignalRules:
+    """
+    Read the thresholds of a data folder.
+
+    Parameters
+    ----------
+    data
+        The data folder.
+    catalogue
+        The published indicators; None leaves the reference to them unchecked.
+
+    Returns
+    -------
+    rules
+        The thresholds.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file, also when an indicator can signal and the one that gives
+        the size of an area is not in the catalogue.
+    """
+    rules = read_toml(data / FILE, FILE, SignalRules)
+    known = {indicator.id for indicator in catalogue or ()}
+    if any(indicator.signal for indicator in catalogue or ()) and rules.size not in known:
+        expected, found = "the id of an indicator in indicators.toml", shorten(rules.size)
+        raise InputError((Problem(FILE, expected, found, "correct the id", column="size"),))
+    return rules
