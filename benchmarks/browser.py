@@ -6,13 +6,14 @@ from this machine at once: Leaflet with its own file, every other library with n
 peer so has an endless fast internet, and does not even have to read most of its libraries.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Route, sync_playwright
 from xstatic.pkg import leaflet
 
 CHROMIUM = "/usr/bin/chromium"
@@ -21,12 +22,15 @@ SWITCHES = 12
 """Choices made on each visit."""
 
 _WATCH = """() => {
-  const ready = () => {
-    const shapes = document.querySelectorAll(".leaflet-overlay-pane path");
-    if (shapes.length < LEAST) return requestAnimationFrame(ready);
-    requestAnimationFrame(() => requestAnimationFrame(() => { window.mapAt = performance.now(); }));
+  const twoFrames = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
+  const watch = (name, selector) => {
+    if (document.querySelectorAll(selector).length < LEAST) {
+      return requestAnimationFrame(() => watch(name, selector));
+    }
+    twoFrames(() => { window[name] = performance.now(); });
   };
-  ready();
+  watch("drawnAt", ".drawing use.area, .leaflet-overlay-pane path");
+  watch("liveAt", ".leaflet-overlay-pane path");
 }"""
 _OURS = """async (times) => {
   const frame = () => new Promise((done) => requestAnimationFrame(done));
@@ -61,6 +65,8 @@ class Visit:
     """What one visit to a page took."""
 
     first_map_ms: float
+    live_map_ms: float
+    """Until the map that can be moved is there; the same as the first for the peer."""
     answer_ms: float
     """Median over the choices that were made."""
 
@@ -97,14 +103,14 @@ def visit(chromium: Browser, path: Path, *, ours: bool, least_shapes: int) -> Vi
     """
     context = chromium.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
-    page.route("https://**", answer)
+    page.route(re.compile("^https://"), answer)
     page.add_init_script(f"({_WATCH.replace('LEAST', str(least_shapes))})()")
     page.goto(path.as_uri(), wait_until="load")
-    page.wait_for_function("() => window.mapAt", timeout=120_000)
-    first = float(page.evaluate("() => window.mapAt"))
+    page.wait_for_function("() => window.liveAt && window.drawnAt", timeout=120_000)
+    first, live = map(float, page.evaluate("() => [window.drawnAt, window.liveAt]"))
     taken = list(map(float, page.evaluate(_OURS if ours else _PEER, SWITCHES)))
     context.close()
-    return Visit(first, median(taken))
+    return Visit(first, live, median(taken))
 
 
 def answer(route: Route) -> None:
@@ -115,7 +121,3 @@ def answer(route: Route) -> None:
     body = file.read_text(encoding="utf-8") if file.is_file() else ""
     route.fulfill(body=body, content_type=kind)
 
-
-def shapes_on(page: Page) -> int:
-    """Count the shapes on the map of a page."""
-    return page.locator(".leaflet-overlay-pane path").count()

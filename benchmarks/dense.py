@@ -11,6 +11,7 @@ import json
 import math
 import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def dense(areas: dict[str, Any]) -> dict[str, Any]:
 
 def ring_points(ring: list[Point]) -> Iterator[Point]:
     """Yield the points of a ring with new ones between them."""
-    for start, end in zip(ring, ring[1:], strict=False):
+    for start, end in pairwise(ring):
         yield start
         pieces = math.ceil(math.dist(start, end) / STEP)
         low, high = sorted((start, end))

@@ -62,7 +62,13 @@ class Visit:
     def open(self, address: str) -> "Visit":
         """Open an address and wait until everything that it needs is there."""
         self.page.goto(address, wait_until="load")
+        self.settle()
         return self
+
+    def settle(self) -> None:
+        """Wait until the scripts of a page with a map have brought it to life, if it has any."""
+        if self.page.locator(LIVE_MAP).count():
+            self.page.locator("#kaart.live").wait_for()
 
     def foreign(self) -> list[str]:
         """Return the requests that left this machine, or tried to."""

@@ -125,14 +125,10 @@ window.geoLv = (function () {
     geoLv.data = { ...data, areas, indicators };
   }
 
-  /**
-   * Bring the map to life; called by the script that folium wrote.
-   * @param {L.Map} map
-   * @param {L.TileLayer|null} basemap
-   */
-  function start(map, basemap) {
-    read();
+  /** @param {L.Map} map @param {L.TileLayer|null} basemap */
+  function bringToLife(map, basemap) {
     geoLv.map = map;
+    read();
     geoLv.card.start();
     geoLv.areas.start(map);
     geoLv.signals.start();
@@ -147,6 +143,16 @@ window.geoLv = (function () {
     byId("kaart-figuur").classList.add("live");
     byId("kaart").classList.add("live");
     geoLv.address.start();
+  }
+
+  /**
+   * Called by the script that folium wrote. The browser first paints the drawing, which looks the
+   * same: who opens the page sees a map while this one is made.
+   * @param {L.Map} map
+   * @param {L.TileLayer|null} basemap
+   */
+  function start(map, basemap) {
+    requestAnimationFrame(() => window.setTimeout(() => bringToLife(map, basemap)));
   }
 
   const geoLv = { data: null, map: null, state, byId, make, set, listen, words, pinned, indicator, figure,
