@@ -1,14 +1,19 @@
-"""How coarse the public edition shows figures about dwellings, so that no single one stands out.
+"""How coarse the editions show figures about dwellings, so that no single one stands out.
 
-Suppression decides which cells are shown at all; this decides how precisely. Counts are multiples
-of five, as CBS publishes them, a share is a whole percentage, a mean label is only a class, and a
-share of poor labels that would rest on one or two dwellings is not shown.
+Suppression decides which cells are shown at all; this decides how precisely. In the public edition
+counts are multiples of five, as CBS publishes them, a share is a whole percentage, a mean label is
+only a class, and a share of poor labels that would rest on one or two dwellings is not shown. The
+internal edition shows single homes, at a place on a coarse grid.
 """
 
 import math
 from typing import Final
 
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import shapely
 
 from geo_lv.properties import LABEL_CLASSES, LABELS, NO_LABEL, POOR_LABELS, label_of, label_rank
 
@@ -22,6 +27,13 @@ LABEL_GROUPS: Final[dict[str, str]] = {
     NO_LABEL: NO_LABEL,
 }
 """Label class to the group under which the public edition shows it, best first."""
+
+HOME_COLUMNS: Final = ("x", "y", "label", "corporation")
+"""The columns of the table of homes that may leave, in the internal edition only."""
+HOME_ORDER: Final = ["y", "x", "label", "corporation"]
+"""What the table of homes is sorted by: all that is shown, and nothing else."""
+HOME_GRID_M: Final = 25
+"""Homes are shown at a point of a grid in RD New with this many metres between its lines."""
 
 
 def to_five(dwellings: float) -> int:
@@ -65,3 +77,56 @@ def share_tells_too_much(counts: pd.DataFrame) -> "pd.Series[bool]":
     poor = counts[list(POOR_LABELS)].sum(axis=1)
     others = counts[list(LABELS)].sum(axis=1) - poor
     return poor.between(1, MINIMUM_PER_CLASS - 1) | others.between(1, MINIMUM_PER_CLASS - 1)
+
+
+def coarse_homes(dwellings: pd.DataFrame, buurten: gpd.GeoSeries) -> pd.DataFrame:
+    """
+    Return homes at a rounded place, with a label group and nothing that tells them apart.
+
+    Parameters
+    ----------
+    dwellings
+        Homes of which the place is certain: ``x_rd, y_rd`` (RD New, metres, none missing),
+        ``energy_label`` and ``corporation``. Any index.
+    buurten
+        Their polygons in RD New.
+
+    Returns
+    -------
+    homes
+        `HOME_COLUMNS`, one row per home: ``x, y`` (RD New, whole metres) on the grid of
+        `HOME_GRID_M`, ``label`` a group of `LABEL_GROUPS`. Sorted and numbered by what is shown,
+        so that neither tells anything of the file.
+    """
+    x, y = dwellings["x_rd"].to_numpy("float64"), dwellings["y_rd"].to_numpy("float64")
+    east, north = _on_grid(x, y, buurten.to_numpy())
+    homes = pd.DataFrame(
+        {
+            "x": east,
+            "y": north,
+            "label": dwellings["energy_label"].map(LABEL_GROUPS).to_numpy("str"),
+            "corporation": dwellings["corporation"].to_numpy("str"),
+        }
+    )
+    return homes.sort_values(HOME_ORDER, ignore_index=True)
+
+
+_Numbers = npt.NDArray[np.float64]
+
+
+def _on_grid(
+    x: _Numbers, y: _Numbers, buurten: npt.NDArray[np.object_]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the nearest of the grid points around each home, in its own buurt if there is one."""
+    own = buurten[shapely.STRtree(buurten).nearest(shapely.points(x, y))]
+    columns, rows = x / HOME_GRID_M, y / HOME_GRID_M
+    corners = [
+        (east(columns) * HOME_GRID_M, north(rows) * HOME_GRID_M)
+        for east in (np.floor, np.ceil)
+        for north in (np.floor, np.ceil)
+    ]
+    outside = [~shapely.contains_xy(own, *corner) for corner in corners]
+    metres = [np.hypot(east - x, north - y) for east, north in corners]
+    best = np.argmin(np.where(outside, 2 * HOME_GRID_M, 0) + metres, axis=0)
+    east, north = np.choose(best, [c[0] for c in corners]), np.choose(best, [c[1] for c in corners])
+    return east.astype("int64"), north.astype("int64")

@@ -2,7 +2,7 @@
 
 Default-deny: a column that no edition lists stays inside. The public edition also hides figures
 about fewer than ten dwellings, others from which those could be worked out, and rounds the rest.
-The addresses and coordinates of dwellings are in no edition.
+No edition holds an address or an exact place; the internal one holds homes at a rounded place.
 """
 
 import math
@@ -16,7 +16,12 @@ import pandas as pd
 from geo_lv.agreements import Agreements
 from geo_lv.areas import AreaLevel, Areas
 from geo_lv.coarsening import (
+    HOME_COLUMNS,
+    HOME_GRID_M,
+    HOME_ORDER,
+    LABEL_GROUPS,
     coarse_groups,
+    coarse_homes,
     coarse_mean,
     coarse_share,
     share_tells_too_much,
@@ -24,6 +29,7 @@ from geo_lv.coarsening import (
 )
 from geo_lv.errors import ReleaseError
 from geo_lv.indicators.catalogue import DWELLINGS, LABEL_EFG, LABEL_MEAN, Indicator, share_id
+from geo_lv.join import CONTRADICTION
 from geo_lv.municipality import Municipality
 from geo_lv.pipeline import LEVELS, Results
 from geo_lv.properties import LABEL_CLASSES, mean_label_ordinal, poor_label_share
@@ -95,6 +101,8 @@ class Released:
     signal_rules: SignalRules
     labels: tuple[LabelBar, ...]
     joins: tuple[JoinCount, ...]
+    homes: pd.DataFrame
+    """One row per home of which the place is certain; without rows in the public edition."""
     key: object
 
     def __post_init__(self) -> None:
@@ -103,6 +111,7 @@ class Released:
             msg = "a released view is made by geo_lv.editions.release() only"
             raise ReleaseError(msg)
         require_allowed(self.figures)
+        require_coarse_homes(self.homes, self.edition)
 
 
 def release(results: Results, edition: Edition) -> Released:
@@ -114,7 +123,8 @@ def release(results: Results, edition: Edition) -> Released:
     results
         All figures.
     edition
-        ``publiek`` hides small cells; ``intern`` shows them. Neither holds a single dwelling.
+        ``publiek`` hides small cells and holds no single dwelling; ``intern`` shows both, a
+        dwelling at a rounded place.
 
     Returns
     -------
@@ -146,6 +156,7 @@ def release(results: Results, edition: Edition) -> Released:
         signal_rules=rules,
         labels=tuple(_public_bars(results.labels, secret) if public else _bars(results.labels)),
         joins=tuple(_join_counts(results)),
+        homes=pd.DataFrame(columns=HOME_COLUMNS) if public else _certain_homes(results),
         key=_KEY,
     )
 
@@ -168,6 +179,49 @@ def require_allowed(figures: pd.DataFrame) -> None:
     if extra:
         msg = f"figures: expected only {', '.join(COLUMNS)}, found {', '.join(extra)}"
         raise ReleaseError(msg)
+
+
+def require_coarse_homes(homes: pd.DataFrame, edition: Edition) -> None:
+    """
+    Refuse a table of homes that tells more than its edition may.
+
+    Parameters
+    ----------
+    homes
+        One row per home.
+    edition
+        ``publiek`` may hold none at all.
+
+    Raises
+    ------
+    ReleaseError
+        If it holds a home in the public edition, another column than `HOME_COLUMNS`, a place off
+        the grid, a label class instead of a group, or an index or order that is not its own.
+    """
+    extra = [str(column) for column in homes.columns if column not in HOME_COLUMNS]
+    ordered = homes.sort_values(HOME_ORDER, ignore_index=True)
+    off_grid = homes[["x", "y"]] % HOME_GRID_M != 0
+    faults = {
+        "homes in the public edition": edition == "publiek" and not homes.empty,
+        f"other columns than {', '.join(HOME_COLUMNS)}: {', '.join(extra)}": bool(extra),
+        f"a place off the grid of {HOME_GRID_M} m": bool(off_grid.to_numpy().any()),
+        "a label that is no group": not homes["label"].isin(LABEL_GROUPS.values()).all(),
+        "an order or index of the file": not homes.reset_index().equals(ordered.reset_index()),
+    }
+    found = [fault for fault, holds in faults.items() if holds]
+    if found:
+        msg = f"homes: {'; '.join(found)}"
+        raise ReleaseError(msg)
+
+
+def _certain_homes(results: Results) -> pd.DataFrame:
+    """Return the homes that surely lie in the municipality, at a place that is not contradicted."""
+    doubts = results.joins["buurt"].ambiguous
+    certain = results.joins["gemeente"].matched.index.difference(
+        doubts.index[doubts == CONTRADICTION]
+    )
+    dwellings = results.inputs.dwellings.loc[certain].dropna(subset=["x_rd", "y_rd"])
+    return coarse_homes(dwellings, results.inputs.areas.buurten.geometry)
 
 
 def _public_figures(results: Results, secret: frozenset[Cell]) -> pd.DataFrame:

@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from geo_lv.maps.model import Cell, Frame, Level, MapArea, MapIndicator, MapModel, Site
+from geo_lv.maps.model import Cell, Frame, HomeDots, Level, MapArea, MapIndicator, MapModel, Site
 from geo_lv.maps.text import with_unit
+from geo_lv.properties import NO_LABEL
 
 Box = tuple[float, float, float, float]
 """West, north, east and south side, in drawing units."""
@@ -23,6 +24,8 @@ _SITES_PER_ROW = 3
 _SCALE_SHARE = 0.22
 """The scale bar is at most this part of the width."""
 _KILOMETRE = 1000
+_FAR = 4
+"""From this many drawing units per pixel on, dots of homes are small; areas.js has the same."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,10 @@ class Drawing:
     attention: tuple[str, ...]
     """Ids of the shapes to hatch."""
     level: Level
+    homes: tuple[tuple[str, HomeDots], ...]
+    """Dots of homes with their id, in the order of drawing."""
+    far: bool
+    """True when so much is in view that dots must be small."""
     scale: tuple[float, str]
     """Length and text of the scale bar."""
 
@@ -109,6 +116,8 @@ def drawing(model: MapModel) -> Drawing:
         labels=tuple(_spread(_labels(model.areas, symbols, pixel), symbols, pixel)),
         attention=tuple(shape.id for shape in shapes if shape.area.code in listed),
         level=start.level if start else _finest(model.areas),
+        homes=tuple(_dots_in_order(model.homes)),
+        far=pixel >= _FAR,
         scale=_scale_bar(model.frame, view[2]),
     )
 
@@ -146,6 +155,12 @@ def _shape(identity: str, area: MapArea, start: MapIndicator | None) -> Shape:
     cell = start.cells.get(area.code) if start and start.level == area.level else None
     name = f"{area.name}: {figure_text(start, cell)}" if start and cell else area.name
     return Shape(identity, area, cell_look(cell), name, cell.signal if cell else "")
+
+
+def _dots_in_order(homes: Iterable[HomeDots]) -> Iterable[tuple[str, HomeDots]]:
+    """Put homes without a label under the others; poor labels stand on top."""
+    named = [(f"h{i}", dots) for i, dots in enumerate(homes)]
+    return sorted(named, key=lambda each: each[1].label != NO_LABEL)
 
 
 REASON_WORDS: Mapping[str, str] = {

@@ -21,6 +21,8 @@ from geo_lv.maps.model import Frame
 _UNIT: Final = 1.0
 """Web Mercator metres per drawing unit; about 0.6 m on Dutch ground."""
 _MARGIN: Final = 0.03
+_STRIP: Final = 256
+"""Width in units of the strips in which dots are walked, so that each step is short."""
 
 _TO_MERCATOR: Final = Transformer.from_crs(RD_NEW, WEB_MERCATOR, always_xy=True)
 
@@ -39,6 +41,29 @@ class Projection:
         """Return a point in RD New as drawing units."""
         x, y = self._units(np.array([[geometry.x, geometry.y]]))[0]
         return int(x), int(y)
+
+    def dots(self, places: npt.NDArray[np.float64]) -> str:
+        """
+        Return path data with a dot per place: a step from the one before and a line of no length.
+
+        Parameters
+        ----------
+        places
+            RD New metres, shape (n, 2).
+
+        Returns
+        -------
+        path
+            One absolute ``M``, then relative ``m``, each with ``h0``; round ends make it a dot.
+            Empty without places. The order tells nothing but the places themselves.
+        """
+        if not len(places):
+            return ""
+        units = self._units(places)
+        x, y = units.T
+        units = units[np.lexsort((x, y, x // _STRIP))]
+        steps = "".join(f"m{dx} {dy}h0" for dx, dy in np.diff(units, axis=0).tolist())
+        return f"M{units[0, 0]} {units[0, 1]}h0{steps}"
 
     def _units(self, coordinates: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
         x, y = _TO_MERCATOR.transform(coordinates[:, 0], coordinates[:, 1])

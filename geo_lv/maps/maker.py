@@ -56,7 +56,15 @@ class Maker:
         ]
         return found[0].id if found else ""
 
-    def map(self, scene: Scene, title: str, start: str, *, prefer: Level = "buurt") -> MapModel:
+    def map(
+        self,
+        scene: Scene,
+        title: str,
+        start: str,
+        *,
+        prefer: Level = "buurt",
+        homes_shown: bool = False,
+    ) -> MapModel:
         """Return the map of a scene with every indicator."""
         plans = self.plans if scene.plan is None else (scene.plan,)
         choices = MapChoices(
@@ -66,6 +74,7 @@ class Maker:
             peildatum=self.peildatum,
             phasing=self.chart(plans) if plans else None,
             basemap=self.basemap,
+            homes_shown=homes_shown,
         )
         return map_model(self.released, self.figures, scene, choices)
 
@@ -76,6 +85,7 @@ class Maker:
         fictitious = self.released.fictitious_dwellings and (
             any(part.fictitious for part in parts)
             or (model is not None and any(item.fictitious for item in model.indicators))
+            or (model is not None and model.homes != ())
         )
         return Page(
             path=path,

@@ -264,6 +264,18 @@ class Section:
 
 
 @dataclass(frozen=True)
+class HomeDots:
+    """The homes with one label group, a dot per home."""
+
+    label: str
+    look: str
+    """Class for the colour."""
+    count: str
+    path: str
+    """SVG path data: absolute ``M``, relative ``m``, and ``h0`` where a dot stands."""
+
+
+@dataclass(frozen=True)
 class MapModel:
     """The map of a page: geometry once, any number of indicators."""
 
@@ -280,6 +292,12 @@ class MapModel:
     sites: tuple[Site, ...] = ()
     attention: tuple[AttentionEntry, ...] = ()
     phasing: PhasingChart | None = None
+    homes: tuple[HomeDots, ...] = ()
+    """Best label first; only in the internal edition."""
+    homes_note: str = ""
+    """Dutch: how exact the dots are and how many homes have none."""
+    homes_shown: bool = False
+    """True when the page starts with the dots."""
     basemap: bool = True
     attribution: str = ""
 

@@ -152,11 +152,18 @@ def _plan_figures(maker: Maker, plan: PlanArea) -> Section:
 
 
 def _theme_page(
-    maker: Maker, path: str, lead: str, start: str, parts: Callable[[MapModel], tuple[Section, ...]]
+    maker: Maker,
+    path: str,
+    lead: str,
+    start: str,
+    parts: Callable[[MapModel], tuple[Section, ...]],
+    *,
+    homes_shown: bool = False,
 ) -> Page:
     title = _THEME_PAGES[path]
     scene = whole_scene(maker.released.areas)
-    model = maker.map(scene, f"{title} in {maker.released.municipality.name}", start)
+    words = f"{title} in {maker.released.municipality.name}"
+    model = maker.map(scene, words, start, homes_shown=homes_shown)
     closing = (
         sections.tables_section(maker.figures, model, maker.gemeente, ("buurt", "wijk")),
         account.sources_section(maker.released, source_keys(maker.released, None)),
@@ -199,7 +206,8 @@ def _labels_page(maker: Maker) -> Page:
     section = sections.labels_section(released, figures, (maker.gemeente,), table)
     lead = "De energielabels van de corporatiewoningen, met de afgesproken doelen ernaast."
     path = "thema/energielabels.html"
-    return _theme_page(maker, path, lead, maker.start(LABEL_EFG), lambda _model: (section,))
+    start = maker.start(LABEL_EFG)
+    return _theme_page(maker, path, lead, start, lambda _model: (section,), homes_shown=True)
 
 
 def _heat_page(maker: Maker) -> Page:

@@ -12,6 +12,7 @@ from geo_lv.editions import Released
 from geo_lv.maps import facts
 from geo_lv.maps.cells import Figures, map_indicators
 from geo_lv.maps.geometry import Projection, projection_of
+from geo_lv.maps.homes import home_dots, homes_note
 from geo_lv.maps.model import Level, MapArea, MapModel, Outline, PhasingChart
 from geo_lv.municipality import PlanArea
 
@@ -63,6 +64,8 @@ class MapChoices:
     """ISO date by which the attention lists are judged."""
     phasing: PhasingChart | None
     basemap: bool
+    homes_shown: bool = False
+    """Whether the map starts with the homes, in an edition that has them."""
 
 
 def map_model(released: Released, figures: Figures, scene: Scene, choices: MapChoices) -> MapModel:
@@ -88,6 +91,7 @@ def map_model(released: Released, figures: Figures, scene: Scene, choices: MapCh
     )
     inside = frozenset(scene.buurten.index)
     slugs = [bar.slug for bar in choices.phasing.bars] if choices.phasing else []
+    dots = home_dots(released, projection, scene.focus if scene.plan else None)
     return MapModel(
         title=choices.title,
         description=(
@@ -107,9 +111,16 @@ def map_model(released: Released, figures: Figures, scene: Scene, choices: MapCh
         ),
         attention=facts.attention(released, inside, choices.peildatum),
         phasing=choices.phasing,
+        homes=dots,
+        homes_note=homes_note(released, _place(released, scene)) if dots else "",
+        homes_shown=choices.homes_shown,
         basemap=choices.basemap,
         attribution=ATTRIBUTION,
     )
+
+
+def _place(released: Released, scene: Scene) -> str:
+    return scene.plan.name if scene.plan else released.municipality.name
 
 
 def _areas(scene: Scene, projection: Projection, level: Level) -> list[MapArea]:

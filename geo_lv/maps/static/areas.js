@@ -3,6 +3,9 @@
   "use strict";
   const { byId } = geoLv;
 
+  /** From this many drawing units per pixel on, dots are small; drawing.py has the same. */
+  const FAR = 4;
+
   /**
    * @typedef {{use: Element, layer: L.Polyline, element: Element, kind: string, code: string,
    *   slug: string, level: string}} Twin
@@ -179,13 +182,32 @@
     return L.polyline([], options).addTo(map);
   }
 
+  /** The dots of the drawing, laid over the map as they are. @param {SVGSVGElement} drawing */
+  function homes(drawing) {
+    const dots = drawing.querySelector(".homes");
+    if (!dots) return;
+    const { x, y, width, height } = drawing.viewBox.baseVal;
+    const svg = document.createElementNS(drawing.namespaceURI, "svg");
+    svg.setAttribute("viewBox", drawing.getAttribute("viewBox"));
+    svg.setAttribute("preserveAspectRatio", "none");
+    svg.setAttribute("aria-hidden", "true");
+    svg.append(dots.cloneNode(true));
+    const corners = [[x, y], [x + width, y + height]].map(geoLv.shapes.place);
+    L.svgOverlay(svg, corners, { className: "home-layer" }).addTo(map);
+    // small dots while much is in view, as in the drawing
+    const far = () => svg.classList.toggle("far", width >= FAR * svg.clientWidth);
+    map.on("zoomend", far);
+    far();
+  }
+
   /** @param {L.Map} leaflet */
   function start(leaflet) {
     map = leaflet;
     renderer = L.svg({ padding: 1 }); // so that a drag shows no empty edge
     const drawing = byId("tekening");
-    drawing.querySelectorAll("use").forEach((use) => twins.push(twin(use)));
+    drawing.querySelectorAll(":scope > use").forEach((use) => twins.push(twin(use)));
     highlights = ["highlight-casing", "highlight"].map(line);
+    homes(drawing);
     drawing.querySelectorAll(".area-label").forEach(label);
     const svg = map.getPane("overlayPane").querySelector("svg");
     svg.setAttribute("role", "group");
