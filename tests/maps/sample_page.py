@@ -7,6 +7,7 @@ from geo_lv.maps.model import (
     AttentionEntry,
     Cell,
     Frame,
+    HomeDots,
     LabelBar,
     Link,
     MapArea,
@@ -178,6 +179,12 @@ MAP = MapModel(
     sites=SITES,
     attention=ATTENTION,
     phasing=PHASING,
+    homes=(
+        HomeDots("A", "label-a", "2", "M100 100h0m30 -20h0"),
+        HomeDots("geen", "label-none", "1", "M90 80h0"),
+    ),
+    homes_note="Elke stip is een woning.",
+    homes_shown=True,
     attribution="Grenzen: een bron",
 )
 
