@@ -205,7 +205,7 @@
     map = leaflet;
     renderer = L.svg({ padding: 1 }); // so that a drag shows no empty edge
     const drawing = byId("tekening");
-    drawing.querySelectorAll(":scope > use").forEach((use) => twins.push(twin(use)));
+    drawing.querySelectorAll("use:not(.homes use)").forEach((use) => twins.push(twin(use)));
     highlights = ["highlight-casing", "highlight"].map(line);
     homes(drawing);
     drawing.querySelectorAll(".area-label").forEach(label);
