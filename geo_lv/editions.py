@@ -217,9 +217,8 @@ def require_coarse_homes(homes: pd.DataFrame, edition: Edition) -> None:
 def _certain_homes(results: Results) -> pd.DataFrame:
     """Return the homes that surely lie in the municipality, at a place that is not contradicted."""
     doubts = results.joins["buurt"].ambiguous
-    certain = results.joins["gemeente"].matched.index.difference(
-        doubts.index[doubts == CONTRADICTION]
-    )
+    contradicted = doubts.index[doubts == CONTRADICTION]
+    certain = results.joins["gemeente"].matched.index.difference(contradicted)
     dwellings = results.inputs.dwellings.loc[certain].dropna(subset=["x_rd", "y_rd"])
     return coarse_homes(dwellings, results.inputs.areas.buurten.geometry)
 
