@@ -56,15 +56,7 @@ class Maker:
         ]
         return found[0].id if found else ""
 
-    def map(
-        self,
-        scene: Scene,
-        title: str,
-        start: str,
-        *,
-        prefer: Level = "buurt",
-        homes_shown: bool = False,
-    ) -> MapModel:
+    def map(self, scene: Scene, title: str, start: str, *, prefer: Level = "buurt") -> MapModel:
         """Return the map of a scene with every indicator."""
         plans = self.plans if scene.plan is None else (scene.plan,)
         choices = MapChoices(
@@ -74,7 +66,6 @@ class Maker:
             peildatum=self.peildatum,
             phasing=self.chart(plans) if plans else None,
             basemap=self.basemap,
-            homes_shown=homes_shown,
         )
         return map_model(self.released, self.figures, scene, choices)
 

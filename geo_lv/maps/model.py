@@ -296,8 +296,6 @@ class MapModel:
     """Best label first; only in the internal edition."""
     homes_note: str = ""
     """Dutch: how exact the dots are and how many homes have none."""
-    homes_shown: bool = False
-    """True when the page starts with the dots."""
     basemap: bool = True
     attribution: str = ""
 

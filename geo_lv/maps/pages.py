@@ -157,13 +157,10 @@ def _theme_page(
     lead: str,
     start: str,
     parts: Callable[[MapModel], tuple[Section, ...]],
-    *,
-    homes_shown: bool = False,
 ) -> Page:
     title = _THEME_PAGES[path]
     scene = whole_scene(maker.released.areas)
-    words = f"{title} in {maker.released.municipality.name}"
-    model = maker.map(scene, words, start, homes_shown=homes_shown)
+    model = maker.map(scene, f"{title} in {maker.released.municipality.name}", start)
     closing = (
         sections.tables_section(maker.figures, model, maker.gemeente, ("buurt", "wijk")),
         account.sources_section(maker.released, source_keys(maker.released, None)),
@@ -206,8 +203,7 @@ def _labels_page(maker: Maker) -> Page:
     section = sections.labels_section(released, figures, (maker.gemeente,), table)
     lead = "De energielabels van de corporatiewoningen, met de afgesproken doelen ernaast."
     path = "thema/energielabels.html"
-    start = maker.start(LABEL_EFG)
-    return _theme_page(maker, path, lead, start, lambda _model: (section,), homes_shown=True)
+    return _theme_page(maker, path, lead, maker.start(LABEL_EFG), lambda _model: (section,))
 
 
 def _heat_page(maker: Maker) -> Page:

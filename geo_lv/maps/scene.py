@@ -64,8 +64,6 @@ class MapChoices:
     """ISO date by which the attention lists are judged."""
     phasing: PhasingChart | None
     basemap: bool
-    homes_shown: bool = False
-    """Whether the map starts with the homes, in an edition that has them."""
 
 
 def map_model(released: Released, figures: Figures, scene: Scene, choices: MapChoices) -> MapModel:
@@ -113,7 +111,6 @@ def map_model(released: Released, figures: Figures, scene: Scene, choices: MapCh
         phasing=choices.phasing,
         homes=dots,
         homes_note=homes_note(released, _place(released, scene)) if dots else "",
-        homes_shown=choices.homes_shown,
         basemap=choices.basemap,
         attribution=ATTRIBUTION,
     )

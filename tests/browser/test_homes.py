@@ -52,20 +52,10 @@ def test_the_switch_shows_and_hides_dots_and_legend(internal: Path, visit: NewVi
     assert reader.complaints() == {}
 
 
-def test_the_page_about_labels_starts_with_the_dots(internal: Path, visit: NewVisit) -> None:
-    reader = visit((internal / LABELS).as_uri())
-    assert reader.page.locator(SWITCH).is_checked()
-    assert len(label_keys(reader)) == 9
-    with_dots = dots(reader)
-    reader.page.locator(SWITCH).uncheck()
-    assert with_dots > dots(reader) + MANY
-
-
-def test_the_drawing_has_the_dots_without_scripts(internal: Path, visit: NewVisit) -> None:
-    reader = visit((internal / LABELS).as_uri(), java_script_enabled=False)
-    assert dots(reader) > MANY
-    assert len(label_keys(reader)) == 9
-    reader.open((internal / PLAN).as_uri())
+def test_a_drawing_without_scripts_has_no_dots_and_no_key_of_them(
+    internal: Path, visit: NewVisit
+) -> None:
+    reader = visit((internal / PLAN).as_uri(), java_script_enabled=False)
     assert (dots(reader) <= FEW, label_keys(reader)) == (True, [])
 
 
@@ -104,6 +94,7 @@ def test_the_dots_move_with_the_map(internal: Path, visit: NewVisit) -> None:
 
 def test_dots_are_small_until_the_map_is_near(internal: Path, visit: NewVisit) -> None:
     reader = visit((internal / LABELS).as_uri())
+    reader.page.locator(SWITCH).check()
     width = "() => getComputedStyle(document.querySelector('.home-layer .label-g')).strokeWidth"
     far = reader.evaluate(width)
     for _ in range(4):

@@ -184,7 +184,6 @@ MAP = MapModel(
         HomeDots("geen", "label-none", "1", "M90 80h0"),
     ),
     homes_note="Elke stip is een woning.",
-    homes_shown=True,
     attribution="Grenzen: een bron",
 )
 

@@ -139,11 +139,6 @@ def test_a_plan_map_shows_the_homes_in_the_plan_area_only(
         assert f"in {plan.name}. " in model.homes_note
 
 
-def test_dots_are_on_at_first_where_the_page_is_about_labels(pages: dict[str, Page]) -> None:
-    on = {path for path, page in pages.items() if page.map and page.map.homes_shown}
-    assert on == {"thema/energielabels.html"}
-
-
 def test_a_public_map_has_no_dots_and_no_words_about_them(released: Released) -> None:
     for page in make_pages(released, peildatum="2025-08-31", basemap=True):
         if page.map:
