@@ -89,13 +89,15 @@ class Drawing:
     """Length and text of the scale bar."""
 
 
-def drawing(model: MapModel) -> Drawing:
+def drawing(model: MapModel, screen: tuple[float, float] = _SCREEN) -> Drawing:
     """Lay out the drawing of a map.
 
     Parameters
     ----------
     model
         The map of a page.
+    screen
+        Width and height in pixels of what it is drawn on.
 
     Returns
     -------
@@ -103,7 +105,7 @@ def drawing(model: MapModel) -> Drawing:
         The drawing for the indicator that the page starts with.
     """
     view = _view(model.frame)
-    pixel = round(max(view[2] / _SCREEN[0], view[3] / _SCREEN[1]), 3)
+    pixel = round(max(view[2] / screen[0], view[3] / screen[1]), 3)
     start = start_indicator(model)
     listed = {code for entry in model.attention for code in entry.codes}
     shapes = tuple(_shape(f"v{i}", area, start) for i, area in enumerate(model.areas))
@@ -262,7 +264,7 @@ def _lines(name: str) -> tuple[str, ...]:
 
 def _halved(text: str) -> list[str]:
     longest = 18
-    spaces = [i for i, letter in enumerate(text) if letter == " "]
+    spaces = [i for i, letter in enumerate(text) if letter == " " and text[i + 1] != "-"]
     if len(text) <= longest or not spaces:
         return [text]
     at = min(spaces, key=lambda i: abs(i - len(text) // 2))

@@ -21,7 +21,7 @@ from geo_lv.maps.drawing import REASON_WORDS, cell_look, drawing, phase_look, st
 from geo_lv.maps.folium_map import BASEMAP_HOST, ELEMENT_ID, map_script
 from geo_lv.maps.model import Cell, Link, MapIndicator, MapModel, Page, Table
 
-__all__ = ["RenderedPage", "assets", "render_page"]
+__all__ = ["RenderedPage", "assets", "notes_of", "render_page"]
 
 _SCHEME: Final = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 _WEB: Final = re.compile(r"^https?://", re.IGNORECASE)
@@ -165,7 +165,7 @@ def _environment() -> jinja2.Environment:
         "reason_words": REASON_WORDS,
         "cell_look": cell_look,
         "phase_look": phase_look,
-        "notes_of": _notes_of,
+        "notes_of": notes_of,
     }
     made.filters |= {"address": _address}
     made.tests |= {"cell": lambda value: isinstance(value, Cell)}
@@ -182,7 +182,7 @@ def _address(href: str, root: str) -> str:
     return root + href.strip()
 
 
-def _notes_of(table: Table) -> list[str]:
+def notes_of(table: Table) -> list[str]:
     """Different notes of the cells in reading order; they stand numbered under the table."""
     cells = [cell for row in (*table.rows, table.footer) for cell in row if isinstance(cell, Cell)]
     return list(dict.fromkeys(cell.note for cell in cells if cell.note))
