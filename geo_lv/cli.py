@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from geo_lv import __version__
 from geo_lv.errors import GeoLvError
@@ -63,7 +63,7 @@ def start(
 
 
 @app.command()
-def build(
+def build(  # noqa: PLR0913, PLR0917 - one for each option
     context: typer.Context,
     out: Annotated[
         Path | None,
@@ -87,6 +87,9 @@ def build(
         BasemapChoice,
         typer.Option(help="brt: readers may switch on PDOK's basemap; geen: never another host."),
     ] = BasemapChoice.BRT,
+    pdf: Annotated[  # noqa: FBT002 - the signature that typer calls
+        bool, typer.Option("--pdf", help="Also make an A3 sheet in PDF of each plan page.")
+    ] = False,
 ) -> None:
     """Build the site: overview, plan pages, theme pages, account and downloads.
 
@@ -104,14 +107,20 @@ def build(
         peildatum=_checked_date(peildatum),
         single_file=single_file,
         basemap=basemap is BasemapChoice.BRT,
+        pdf=pdf,
     )
     console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    words = TextColumn("{task.description}")
+    columns = (SpinnerColumn(), words, BarColumn(), TimeElapsedColumn())
     with Progress(
         *columns, console=console, disable=not console.is_terminal, transient=True
     ) as bar:
         task = bar.add_task("starting", total=None)
-        report = build_site(options, lambda step: bar.update(task, description=step))
+
+        def tell(step: str, done: int = 0, total: int = 0) -> None:
+            bar.update(task, description=step, completed=done, total=total or None)
+
+        report = build_site(options, tell)
     typer.echo(f"{len(report.pages)} pages, {report.files} files, {report.bytes / 1e6:.2f} MB")
     typer.echo(f"peildatum {report.peildatum}; open {folder / report.pages[0]}")
     if report.unplaced:

@@ -7,10 +7,10 @@ folder takes the old one's place, so a half-built site never replaces a good one
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from geo_lv import __version__
 from geo_lv.editions import Edition, Released, release
@@ -18,7 +18,8 @@ from geo_lv.errors import OutputError
 from geo_lv.inputs import load_inputs
 from geo_lv.maps.assets import assets, licences
 from geo_lv.maps.downloads import downloads
-from geo_lv.maps.pages import make_pages
+from geo_lv.maps.model import Page
+from geo_lv.maps.pages import make_pages, with_sheets
 from geo_lv.maps.render import render_page
 from geo_lv.pipeline import compute
 from geo_lv.provenance import sha256
@@ -40,6 +41,19 @@ class BuildOptions:
     """ISO date; empty takes the newest date in the data."""
     single_file: bool = False
     basemap: bool = True
+    pdf: bool = False
+    """Also make an A3 sheet in PDF of each plan page."""
+
+
+class Progress(Protocol):
+    """Told what starts; where the number of steps is known, also how many of them are done."""
+
+    def __call__(self, step: str, done: int = 0, total: int = 0) -> None:
+        """Take in a step."""
+
+
+def quiet(step: str, done: int = 0, total: int = 0) -> None:
+    """Say nothing about progress."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +69,7 @@ class BuildReport:
     """Dwellings that are in no area of the municipality, or not with certainty."""
 
 
-def build_site(
-    options: BuildOptions, progress: Callable[[str], None] = lambda _step: None
-) -> BuildReport:
+def build_site(options: BuildOptions, progress: Progress = quiet) -> BuildReport:
     """
     Build the site.
 
@@ -102,7 +114,7 @@ def build_site(
 
 
 def make_files(
-    released: Released, options: BuildOptions, peildatum: str, progress: Callable[[str], None]
+    released: Released, options: BuildOptions, peildatum: str, progress: Progress = quiet
 ) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """
     Make every file of the site in memory.
@@ -127,16 +139,32 @@ def make_files(
     """
     progress("drawing pages")
     pages = make_pages(released, peildatum=peildatum, basemap=options.basemap)
+    pages = with_sheets(pages) if options.pdf else pages
     files = {**licences(), **({} if options.single_file else assets())}
     for page in pages:
         progress(f"drawing {page.path}")
         rendered = render_page(page, inline=options.single_file)
         files[rendered.path] = rendered.html.encode()
         files |= rendered.assets
+    files |= _sheets(pages, progress)
     progress("making downloads")
     files |= downloads(released)
     files[MANIFEST] = _manifest(released, peildatum, files)
     return files, tuple(page.path for page in pages)
+
+
+def _sheets(pages: tuple[Page, ...], progress: Progress) -> dict[str, bytes]:
+    """Draw each page on paper that has the path of a PDF."""
+    on_paper = [page for page in pages if page.pdf]
+    if not on_paper:
+        return {}
+    from geo_lv.maps.sheet.pdf import sheet_pdf  # noqa: PLC0415 - takes a second
+
+    made = {}
+    for done, page in enumerate(on_paper):
+        progress(f"drawing {page.pdf}", done, len(on_paper))
+        made[page.pdf] = sheet_pdf(page)
+    return made
 
 
 def newest_date(released: Released) -> str:

@@ -210,7 +210,7 @@ def test_without_any_date_the_day_of_retrieval_counts(released: Released) -> Non
 
 def test_a_chosen_peildatum_stands_on_the_pages(released: Released, tmp_path: Path) -> None:
     options = BuildOptions(DATA, tmp_path)
-    files, pages = make_files(released, options, "2024-02-29", lambda _step: None)
+    files, pages = make_files(released, options, "2024-02-29")
     assert set(pages) == PAGES
     for page in pages:
         assert "29 februari 2024" in files[page].decode()

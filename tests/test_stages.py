@@ -63,7 +63,7 @@ ONLY_IN = {
         "urllib.request",
         "urllib3",
     },
-    "maps": {"branca", "folium", "jinja2"},
+    "maps": {"branca", "folium", "jinja2", "matplotlib", "pikepdf"},
 }
 DISTRIBUTIONS = {"xstatic": "xstatic-leaflet"}
 WRITERS = {"site", "sample"}

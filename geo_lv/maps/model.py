@@ -325,6 +325,8 @@ class Page:
     """Page with a map before this one, relative to the site root; empty when this is the first."""
     next: str = ""
     """Page with a map after this one."""
+    pdf: str = ""
+    """Path from the site root of the same page on paper; empty when there is none."""
 
     @property
     def root(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import Final
 
 from geo_lv.editions import Released
@@ -70,6 +71,16 @@ def _in_a_row(pages: tuple[Page, ...]) -> Iterator[Page]:
         else:
             place = paths.index(page.path)
             yield replace(page, previous=paths[place - 1], next=paths[place + 1])
+
+
+def with_sheets(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """Return the pages, with on each plan page the path of its PDF."""
+    return tuple(
+        replace(page, pdf=f"pdf/{PurePosixPath(page.path).stem}.pdf")
+        if page.path.startswith(f"{PLAN_FOLDER}/")
+        else page
+        for page in pages
+    )
 
 
 def _nav(pages: tuple[Page, ...]) -> tuple[Link, ...]:

@@ -7,7 +7,7 @@ draw nothing and write where marked content begins and ends.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 from matplotlib.artist import Artist
 from matplotlib.backend_bases import RendererBase
@@ -21,6 +21,9 @@ from matplotlib.transforms import Affine2D, Bbox, IdentityTransform
 from geo_lv.maps.sheet.fonts import Style, font, plain, width
 from geo_lv.maps.sheet.palette import palette
 from geo_lv.maps.sheet.tags import Element
+
+if TYPE_CHECKING:
+    from matplotlib.backends.backend_pdf import RendererPdf
 
 WIDTH: Final = 1190.55
 HEIGHT: Final = 841.89
@@ -89,9 +92,9 @@ class _Mark(Artist):
         super().__init__()
         self._operator = operator
 
-    def draw(self, renderer: RendererBase | Any) -> None:
+    def draw(self, renderer: RendererBase) -> None:
         """Write the operator to the page; only the PDF renderer has a file."""
-        renderer.file.write(f"{self._operator}\n".encode("ascii"))
+        cast("RendererPdf", renderer).file.write(f"{self._operator}\n".encode("ascii"))
 
 
 class Canvas:

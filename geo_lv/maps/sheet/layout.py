@@ -8,11 +8,13 @@ from typing import Final
 from geo_lv.maps.model import MapModel, Page
 from geo_lv.maps.sheet import words
 from geo_lv.maps.sheet.canvas import HEIGHT, WIDTH, Box, Canvas, Look
+from geo_lv.maps.sheet.fit import Fitted, fit, in_words
 from geo_lv.maps.sheet.flow import Column, Piece, Placed, blank, paragraph, place
-from geo_lv.maps.sheet.fonts import fold, width
+from geo_lv.maps.sheet.fonts import Style, fold, width
 from geo_lv.maps.sheet.legend import legend
+from geo_lv.maps.sheet.names import Names, names_of
 from geo_lv.maps.sheet.parts import map_table, parts
-from geo_lv.maps.sheet.plan_map import PlanMap, draw_map, figure_text, plan_map
+from geo_lv.maps.sheet.plan_map import draw_map
 from geo_lv.maps.sheet.tags import Element
 
 _MARGIN: Final = 34.0
@@ -116,10 +118,10 @@ def _banners(canvas: Canvas, page: Page, root: Element | None) -> float:
     ):
         if shown:
             under = root.add("P") if root else None
-            style = words.Style(7.6, "bold", look)
+            style = Style(7.6, "bold", look)
             canvas.box(Box(_MARGIN, y, WIDTH - 2 * _MARGIN, 14), Look(fill=f"{look}-ground"))
             box = canvas.text((_MARGIN + 8, y + 1.6), strong, style, under)
-            plain = words.Style(7.6, colour=look)
+            plain = Style(7.6, colour=look)
             canvas.text((box.right + 8, y + 1.6), more, plain, under)
             y += _BANNER
     return _top(page)
@@ -165,16 +167,18 @@ def _map_and_legend(canvas: Canvas, model: MapModel, root: Element, top: float) 
     heading = paragraph(section.add("H2"), model.title, words.HEADING, map_wide)
     y = _put(canvas, heading, Column(0, _MARGIN, top, HEIGHT)) + 4
     caption_room = 3 * words.NOTE.leading + 4
-    fitted = plan_map(model, Box(_MARGIN, y, map_wide, _BOTTOM - y - caption_room))
-    figure = section.add("Figure", alt=figure_text(fitted))
-    draw_map(canvas, fitted, figure)
-    for n, line in enumerate(_caption(fitted, map_wide)):
+    fitted = fit(model, Box(_MARGIN, y, map_wide, _BOTTOM - y - caption_room))
+    figure = section.add("Figure", alt=in_words(fitted))
+    names = names_of(fitted)
+    draw_map(canvas, fitted, names, figure)
+    for n, line in enumerate(_caption(model, names, map_wide)):
         at = _MARGIN, fitted.frame.bottom + 4 + n * words.NOTE.leading
         canvas.text(at, line, words.NOTE, section.add("P"))
-    return _side(canvas, fitted, section, Column(0, _left(2) - _GUTTER - _LEGEND, top, _BOTTOM - top))
+    beside = Column(0, _left(2) - _GUTTER - _LEGEND, top, _BOTTOM - top)
+    return _side(canvas, fitted, section, beside)
 
 
-def _side(canvas: Canvas, fitted: PlanMap, section: Element, column: Column) -> bool:
+def _side(canvas: Canvas, fitted: Fitted, section: Element, column: Column) -> bool:
     """Draw the legend, and the figures of the map under it if there is room."""
     pieces = [*legend(fitted.model, fitted.drawn, section, _LEGEND), blank(16)]
     table = Element("Sect")
@@ -187,11 +191,11 @@ def _side(canvas: Canvas, fitted: PlanMap, section: Element, column: Column) -> 
     return fits
 
 
-def _caption(fitted: PlanMap, room: float) -> list[str]:
-    unplaced = [site.name for site in fitted.model.sites if site.at is None]
+def _caption(model: MapModel, names: Names, room: float) -> list[str]:
+    unplaced = [site.name for site in model.sites if site.at is None]
     sentences = [
-        fitted.model.attribution,
-        f"Zonder naam op de kaart: {', '.join(fitted.nameless)}." if fitted.nameless else "",
+        model.attribution,
+        f"Zonder naam op de kaart: {', '.join(names.left_out)}." if names.left_out else "",
         f"Niet op de kaart, want de plaats is niet bekend: {', '.join(unplaced)}."
         if unplaced
         else "",

@@ -8,7 +8,17 @@ from geo_lv.maps.payload import bar_widths, reasons_in
 from geo_lv.maps.sheet import words
 from geo_lv.maps.sheet.canvas import Box, Canvas, Look
 from geo_lv.maps.sheet.flow import Piece, blank, kept, paragraph
-from geo_lv.maps.sheet.keys import GAP, SWATCH, TEXT_AT, Key, Swatch, badge, filled, key_list, phase_keys
+from geo_lv.maps.sheet.keys import (
+    GAP,
+    SWATCH,
+    TEXT_AT,
+    Key,
+    Swatch,
+    badge,
+    filled,
+    key_list,
+    phase_keys,
+)
 from geo_lv.maps.sheet.looks import ATTENTION, RING, SITE, area_look, site_letter
 from geo_lv.maps.sheet.tags import Element
 
@@ -16,6 +26,7 @@ _BARS_AT: Final = 0.62
 """Where the bars of the histogram begin, as a part of the width of the legend."""
 _COUNT_ROOM: Final = 20.0
 _CIRCLE: Final = 6.2
+
 
 def legend(model: MapModel, drawn: Drawing, under: Element, room: float) -> list[Piece]:
     """
@@ -63,9 +74,7 @@ def _figure(start: MapIndicator, drawn: Drawing, under: Element, room: float) ->
     return pieces + key_list(reasons, under, room)
 
 
-def _class(
-    n: int, text: str, counted: tuple[int, int], parts: Element, room: float
-) -> Piece:
+def _class(n: int, text: str, counted: tuple[int, int], parts: Element, room: float) -> Piece:
     """Return a class with its bar of the histogram and its count."""
     body = parts.add("LI").add("LBody")
     count, share = counted

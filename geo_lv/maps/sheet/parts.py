@@ -45,7 +45,7 @@ def parts(page: Page, model: MapModel | None, root: Element, room: float) -> lis
     list[Piece]
         What matters most first; sources last.
     """
-    by_kind = {section.kind: section for section in page.sections}
+    by_kind: dict[str, Section] = {section.kind: section for section in page.sections}
     pieces: list[Piece] = []
     for kind, build in _BUILDERS:
         section = by_kind.get(kind)
@@ -111,9 +111,7 @@ def _site(site: Site) -> tuple[str, str, str]:
     return (
         f"{site.name} ({site.corporation}, {site.period})",
         f"{site.programme}; middenhuur: {site.mid}; doelgroep: {site.target_group}",
-        _sentences(
-            site.status, f"zekerheid: {site.status_certainty}", f"plaats: {site.place}"
-        ),
+        _sentences(site.status, f"zekerheid: {site.status_certainty}", f"plaats: {site.place}"),
     )
 
 
@@ -213,9 +211,7 @@ def _sentences(*texts: str) -> str:
     return " ".join(sentence_case(text) for text in stopped)
 
 
-def _captioned(
-    caption: str, pieces: Iterable[Piece], under: Element, room: float
-) -> list[Piece]:
+def _captioned(caption: str, pieces: Iterable[Piece], under: Element, room: float) -> list[Piece]:
     """Put a caption above a table or a list."""
     title = paragraph(under.add("P"), caption, words.STRONG, room)
     return [*kept([*title, blank(1.5)]), *pieces]

@@ -13,7 +13,6 @@ from geo_lv.maps.sheet.layout import Document, document
 from geo_lv.maps.sheet.tags import Element
 
 LANGUAGE: Final = "nl-NL"
-_SETTINGS: Final = {"pdf.fonttype": 42, "pdf.compression": 9, "path.simplify": False}
 _NO_CLOCK: Final = {"Creator": None, "Producer": None, "CreationDate": None}
 
 
@@ -49,7 +48,9 @@ def _drawn(made: Document) -> bytes:
     out = BytesIO()
     with mpl.rc_context():
         mpl.rcdefaults()  # whatever the user of this machine likes
-        mpl.rcParams.update(_SETTINGS)
+        mpl.rcParams["pdf.fonttype"] = 42  # letters stay letters
+        mpl.rcParams["pdf.compression"] = 9
+        mpl.rcParams["path.simplify"] = False
         with PdfPages(out, metadata=_NO_CLOCK) as pages:
             for canvas in made.canvases:
                 pages.savefig(canvas.finish())
@@ -83,9 +84,7 @@ def _tag(pdf: Pdf, made: Document) -> None:
 
 
 def _element(pdf: Pdf, element: Element, parent: Object, written: dict[Element, Object]) -> Object:
-    made = pdf.make_indirect(
-        Dictionary(Type=Name.StructElem, S=Name(f"/{element.tag}"), P=parent)
-    )
+    made = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{element.tag}"), P=parent))
     written[element] = made
     if element.alt:
         made.Alt = String(element.alt)

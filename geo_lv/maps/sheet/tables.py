@@ -106,8 +106,7 @@ def column_widths(grid: Grid, room: float) -> list[float]:
         Points per column, without the blanks between; words stay whole if that is possible.
     """
     columns = [
-        [(head, _HEAD), *cells]
-        for head, *cells in zip(grid.columns, *grid.rows, strict=True)
+        [(head, _HEAD), *cells] for head, *cells in zip(grid.columns, *grid.rows, strict=True)
     ]
     free = room - _BETWEEN * (len(columns) - 1)
     least = [max(widest_word(*cell) for cell in column) for column in columns]

@@ -23,9 +23,7 @@ class Element:
     marks: list[tuple[int, int]] = field(default_factory=list)
     """Sheet and number of each piece of its content."""
 
-    def add(
-        self, tag: Tag, alt: str = "", scope: Literal["", "Row", "Column"] = ""
-    ) -> "Element":
+    def add(self, tag: Tag, alt: str = "", scope: Literal["", "Row", "Column"] = "") -> "Element":
         """Add a part at the end and return it."""
         child = Element(tag, alt, scope)
         self.children.append(child)
