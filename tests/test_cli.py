@@ -1,5 +1,6 @@
 """The command line: exit codes, messages on the right channel, never a traceback."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -64,6 +65,26 @@ def test_options_reach_the_site(data: Path, tmp_path: Path) -> None:
     assert [path for path in paths if path.startswith("assets/")] == ["assets/LICENSE-leaflet.txt"]
     assert "1 dwellings have no certain place" in done.stdout
     assert "pdok" not in (site / "index.html").read_text(encoding="utf-8").lower()
+
+
+def test_sheets_are_made_on_request_listed_and_linked(data: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    done = run("--data", data, "build", "--pdf", "--out", out)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""  # no bar and no warning where nobody watches
+    sheets = {path.relative_to(out).as_posix(): path for path in out.glob("pdf/*")}
+    slugs = {path.stem for path in out.glob("wijkuitvoeringsplan/*.html")}
+    assert set(sheets) == {f"pdf/{slug}.pdf" for slug in slugs}
+    listed = {
+        item["path"]: item["sha256"]
+        for item in json.loads((out / "manifest.json").read_bytes())["outputs"]
+    }
+    for path, file in sheets.items():
+        assert file.read_bytes().startswith(b"%PDF-")
+        assert listed[path] == hashlib.sha256(file.read_bytes()).hexdigest()
+        page = out / "wijkuitvoeringsplan" / f"{file.stem}.html"
+        assert f'href="../{path}"' in page.read_text(encoding="utf-8")
+    assert "pdf/" not in (out / "index.html").read_text(encoding="utf-8")
 
 
 def test_version() -> None:

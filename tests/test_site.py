@@ -58,6 +58,28 @@ def internal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+def test_progress_counts_the_sheets(released: Released, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geo_lv.maps.sheet.pdf.sheet_pdf", lambda page: page.title.encode())
+    told: list[tuple[str, int, int]] = []
+
+    def tell(step: str, done: int = 0, total: int = 0) -> None:
+        told.append((step, done, total))
+
+    options = BuildOptions(DATA, ROOT / "maps", pdf=True)
+    files, pages = make_files(released, options, "2024-02-29", tell)
+    sheets = [path for path in files if path.startswith("pdf/")]
+    assert len(sheets) == sum(page.startswith("wijkuitvoeringsplan/") for page in pages)
+    assert [step for step in told if step[2]] == [
+        (f"drawing {path}", n, len(sheets)) for n, path in enumerate(sheets)
+    ]
+
+
+def test_without_the_option_no_page_has_a_sheet(site: Path) -> None:
+    assert not (site / "pdf").exists()
+    for path in site.rglob("*.html"):
+        assert ".pdf" not in path.read_text(encoding="utf-8")
+
+
 def test_the_site_has_every_page_and_download(site: Path) -> None:
     files = set(contents(site))
     assert {name for name in files if name.endswith(".html")} == PAGES

@@ -195,7 +195,8 @@ def _path(path: PathMarks, under: Element, room: float) -> Piece:
         canvas.lines([at(first), at(last)], Look(line="line", thickness=1.4), figure)
         for name, share in path.steps:
             canvas.circle(at(share), 1.9, Look(fill="mark"), figure)
-            canvas.text((at(share)[0], y + y_line + 7), name, _TICK, figure, "center")
+            if width(name, _TICK) < room / len(path.steps):
+                canvas.text((at(share)[0], y + y_line + 7), name, _TICK, figure, "center")
         for text, share in path.goals:
             canvas.circle(at(share), 6, Look(line="ink", thickness=1.3), figure)
             canvas.text((at(share)[0], y), text, Style(6.6, "bold"), figure, "center")

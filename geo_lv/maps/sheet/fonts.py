@@ -60,7 +60,7 @@ def plain(text: str) -> str:
 
 def width(text: str, style: Style) -> float:
     """Return how wide a text is, in points; kerning can only make it narrower."""
-    return sum(_advance(style.weight, letter) for letter in text) * style.size
+    return sum(_advance(style.weight, letter) for letter in plain(text)) * style.size
 
 
 def fold(text: str, style: Style, room: float) -> list[str]:

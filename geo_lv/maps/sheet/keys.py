@@ -40,25 +40,39 @@ def key_list(keys: Iterable[Key], under: Element, room: float) -> list[Piece]:
 def key_rows(keys: Iterable[Key], under: Element, room: float) -> list[Piece]:
     """Return small entries side by side, on as many lines as they need."""
     parts = under.add("L")
-    rows: list[list[tuple[float, Key, Element]]] = [[]]
+    beside = _SMALL[0] + _BESIDE
+    rows: list[list[_Small]] = [[]]
     at = 0.0
     for key in keys:
-        wide = _SMALL[0] + _BESIDE + width(key.words, words.NOTE) + _APART
-        if rows[-1] and at + wide > room + _APART:
+        lines = fold(key.words, words.NOTE, room - beside)
+        wide = beside + max(width(line, words.NOTE) for line in lines)
+        if rows[-1] and at + wide > room:
             rows.append([])
             at = 0.0
-        rows[-1].append((at, key, parts.add("LI").add("LBody")))
-        at += wide
+        rows[-1].append(_Small(at, key.swatch, lines, parts.add("LI").add("LBody")))
+        at += wide + _APART
     return [*(_row(row) for row in rows if row), blank(2)]
 
 
-def _row(entries: list[tuple[float, Key, Element]]) -> Piece:
-    def draw(canvas: Canvas, x: float, y: float) -> None:
-        for at, key, body in entries:
-            key.swatch(canvas, Box(x + at, y + 0.5, *_SMALL))
-            canvas.text((x + at + _SMALL[0] + _BESIDE, y), key.words, words.NOTE, body)
+@dataclass(frozen=True)
+class _Small:
+    """A small entry and where it begins on its line."""
 
-    return Piece(words.NOTE.leading + GAP, draw)
+    at: float
+    swatch: Swatch
+    lines: list[str]
+    body: Element
+
+
+def _row(entries: list[_Small]) -> Piece:
+    def draw(canvas: Canvas, x: float, y: float) -> None:
+        for each in entries:
+            each.swatch(canvas, Box(x + each.at, y + 0.5, *_SMALL))
+            for n, line in enumerate(each.lines):
+                at = x + each.at + _SMALL[0] + _BESIDE, y + n * words.NOTE.leading
+                canvas.text(at, line, words.NOTE, each.body)
+
+    return Piece(max(len(each.lines) for each in entries) * words.NOTE.leading + GAP, draw)
 
 
 def filled(look: Look, ground: Look | None = None) -> Swatch:

@@ -8,6 +8,7 @@ from geo_lv.maps.payload import bar_widths, reasons_in
 from geo_lv.maps.sheet import words
 from geo_lv.maps.sheet.canvas import Box, Canvas, Look
 from geo_lv.maps.sheet.flow import Piece, blank, kept, paragraph
+from geo_lv.maps.sheet.fonts import fold
 from geo_lv.maps.sheet.keys import (
     GAP,
     SWATCH,
@@ -78,17 +79,20 @@ def _class(n: int, text: str, counted: tuple[int, int], parts: Element, room: fl
     """Return a class with its bar of the histogram and its count."""
     body = parts.add("LI").add("LBody")
     count, share = counted
+    lines = fold(text, words.BODY, room * _BARS_AT - TEXT_AT - GAP)
 
     def draw(canvas: Canvas, x: float, y: float) -> None:
         canvas.box(Box(x, y, *SWATCH), area_look(f"class-{n}"))
-        canvas.text((x + TEXT_AT, y), text, words.BODY, body)
+        for line, words_of_line in enumerate(lines):
+            at = x + TEXT_AT, y + line * words.BODY.leading
+            canvas.text(at, words_of_line, words.BODY, body)
         canvas.text((x + room, y), str(count), words.NOTE, body, "right")
         longest = room * (1 - _BARS_AT) - _COUNT_ROOM
         if share:
             bar = Box(x + room * _BARS_AT, y + 2.5, longest * share / 100, 6)
             canvas.box(bar, Look(fill="mark"))
 
-    return Piece(SWATCH[1] + GAP, draw)
+    return Piece(max(SWATCH[1], len(lines) * words.BODY.leading) + GAP, draw)
 
 
 def _overlays(model: MapModel, drawn: Drawing) -> list[Key]:

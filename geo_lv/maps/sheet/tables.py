@@ -11,7 +11,7 @@ from geo_lv.maps.model import Cell, Table
 from geo_lv.maps.sheet import words
 from geo_lv.maps.sheet.canvas import Align, Canvas, Look
 from geo_lv.maps.sheet.flow import Piece, blank, paragraph
-from geo_lv.maps.sheet.fonts import Style, fold, plain, widest_word, width
+from geo_lv.maps.sheet.fonts import Style, fold, widest_word, width
 from geo_lv.maps.sheet.tags import Element
 
 _CELL: Final = Style(6.9)
@@ -111,7 +111,7 @@ def column_widths(grid: Grid, room: float) -> list[float]:
     free = room - _BETWEEN * (len(columns) - 1)
     least = [max(widest_word(*cell) for cell in column) for column in columns]
     more = [
-        math.sqrt(max(width(plain(text), style) for text, style in column) - narrow)
+        math.sqrt(max(width(text, style) for text, style in column) - narrow)
         for column, narrow in zip(columns, least, strict=True)
     ]
     spare = free - sum(least)

@@ -6,6 +6,7 @@ from geo_lv.maps.model import MapIndicator
 from geo_lv.maps.sheet.fonts import Style
 
 TITLE: Final = Style(25, "bold")
+LONG_TITLE: Final = Style(14, "bold")
 KICKER: Final = Style(8.6, "bold", "accent")
 LEAD: Final = Style(9.6)
 HEADING: Final = Style(11, "bold")
