@@ -349,7 +349,7 @@ def test_the_internal_edition_says_so_on_every_sheet() -> None:
 def test_real_data_carries_no_mark_of_fictitious_data() -> None:
     sections = tuple(replace(section, fictitious=False) for section in PAGE.sections)
     real = replace(PAGE, fictitious=False, sections=sections)
-    assert "FICTIEF" not in text_of(sheet_pdf(real)).upper()
+    assert "FICTIE" not in text_of(sheet_pdf(real)).upper()
     assert "VERZONNEN" not in text_of(sheet_pdf(real)).upper()
 
 
