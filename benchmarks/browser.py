@@ -120,4 +120,3 @@ def answer(route: Route) -> None:
     kind = "text/css" if name.endswith(".css") else "text/javascript"
     body = file.read_text(encoding="utf-8") if file.is_file() else ""
     route.fulfill(body=body, content_type=kind)
-

@@ -148,8 +148,7 @@ def test_a_public_map_has_no_dots_and_no_words_about_them(released: Released) ->
 def test_two_builds_are_equal_and_only_pages_hold_dots(results: Results, tmp_path: Path) -> None:
     options = BuildOptions(tmp_path, tmp_path, edition="intern")
     first, second = (
-        make_files(release(results, "intern"), options, "2025-08-31", lambda _step: None)[0]
-        for _ in range(2)
+        make_files(release(results, "intern"), options, "2025-08-31")[0] for _ in range(2)
     )
     assert first == second
     holding = {name for name, content in first.items() if b"h0m" in content}
