@@ -60,10 +60,11 @@ def test_ci_runs_the_command_of_the_readme(tmp_path: Path) -> None:
     readme = README.replace(marked("try"), tried)
     readme = readme.replace(marked("test"), "echo 'ran by CI'; exit 3")
     (tmp_path / "README.md").write_text(readme, encoding="utf-8")
-    browser = tmp_path / "bin" / "chromium"
-    browser.parent.mkdir()
-    browser.symlink_to(sys.executable)  # found, so nothing is installed here
-    search = os.pathsep.join([str(browser.parent), os.environ["PATH"]])
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name in ("chromium", "npm", "java"):
+        (tools / name).symlink_to(sys.executable)  # found, so nothing is installed here
+    search = os.pathsep.join([str(tools), os.environ["PATH"]])
     done = subprocess.run(
         ["bash", str(tmp_path / ".ci" / "run")],
         env={**os.environ, "PATH": search},

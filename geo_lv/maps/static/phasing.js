@@ -13,25 +13,32 @@
 
   /** @param {Element} element @param {string} look */
   function dress(element, look) {
-    element.setAttribute("class", withoutPhase(element.getAttribute("class")) + " " + look);
+    element.setAttribute("class", withoutPhase(element.getAttribute("class") || "") + " " + look);
+  }
+
+  function slider() {
+    return /** @type {HTMLInputElement} */ (byId("kies-jaar"));
   }
 
   /** @param {State} state */
   function draw(state) {
-    const year = geoLv.data.phasing.by_year[state.year] || {};
+    /** @type {Object<string, PhaseOfYear>} */
+    const year = geoLv.data.phasing?.by_year[state.year] || {};
     geoLv.areas.twins.filter((twin) => twin.kind === "phase").forEach((twin) => {
       const look = (year[twin.slug] || ["phase-none"])[0];
       [twin.use, twin.element].forEach((element) => dress(element, look));
     });
-    document.querySelectorAll("#jaar-tekst li").forEach((row) => {
-      const [look, sentence] = year[row.dataset.slug] || ["phase-none", 0];
+    /** @type {NodeListOf<HTMLElement>} */
+    const rows = document.querySelectorAll("#jaar-tekst li");
+    rows.forEach((row) => {
+      const [look, sentence] = year[row.dataset.slug || ""] || ["phase-none", 0];
       const text = geoLv.data.texts[sentence];
       row.hidden = !text;
-      dress(row.querySelector(".phase"), look);
-      row.querySelector(".sentence").textContent = text;
+      row.querySelectorAll(".phase").forEach((swatch) => dress(swatch, look));
+      row.querySelectorAll(".sentence").forEach((words) => { words.textContent = text; });
     });
-    byId("kies-jaar").value = state.year;
-    byId("kies-jaar").setAttribute("aria-valuetext", state.year + ": " + spoken());
+    slider().value = state.year;
+    slider().setAttribute("aria-valuetext", state.year + ": " + spoken());
     byId("jaar-nu").textContent = state.year;
     byId("jaar-tekst-jaar").textContent = state.year;
   }
@@ -72,11 +79,10 @@
   }
 
   function start() {
-    const slider = /** @type {HTMLInputElement} */ (byId("kies-jaar"));
-    if (!slider || !geoLv.data.phasing) return;
+    if (!geoLv.data.phasing) return;
     byId("kaart-jaar").hidden = false;
     geoLv.state.year = String(geoLv.data.phasing.year);
-    slider.addEventListener("input", () => { pause(); geoLv.set({ year: slider.value }); });
+    slider().addEventListener("input", () => { pause(); geoLv.set({ year: slider().value }); });
     byId("speel-jaren").addEventListener("click", () => (timer ? pause() : play()));
     geoLv.listen(draw);
   }

@@ -10,8 +10,11 @@
    * @returns {Array<Array<[number, number]>>} one list of points per ring
    */
   function rings(path) {
+    /** @type {Array<Array<[number, number]>>} */
     const found = [];
-    let command = "", x = 0, y = 0, first = null;
+    /** @type {number|null} */
+    let first = null;
+    let command = "", x = 0, y = 0;
     for (const token of path.match(TOKEN) || []) {
       if (/[Mlz]/.test(token)) {
         command = token;

@@ -12,13 +12,13 @@
     return made;
   }
 
-  /** @param {Object} site @param {number} box */
+  /** @param {Site} site @param {number} box */
   function symbol(site, box) {
     const root = svg("svg", { width: box, height: box, class: "site site-" + site.kind,
       "aria-hidden": "true", focusable: "false" });
     const centre = { cx: box / 2, cy: box / 2 };
-    root.append(svg("circle", { ...centre, r: site.radius * 0.78 }));
     if (site.approximate) root.append(svg("circle", { ...centre, r: site.radius, class: "site-ring" }));
+    root.append(svg("circle", { ...centre, r: site.radius * 0.78 }));
     const letter = svg("text", { x: box / 2, y: box / 2 + 4.5 });
     letter.textContent = LETTERS[site.kind];
     root.append(letter);
@@ -27,7 +27,7 @@
     return html;
   }
 
-  /** @param {L.Map} map @param {Object} site */
+  /** @param {L.Map} map @param {Site} site */
   function marker(map, site) {
     const box = Math.max(24, 2 * site.radius + 2);
     const made = L.marker(geoLv.shapes.place(site.at), {
@@ -35,7 +35,7 @@
         iconAnchor: [box / 2 - site.dx, box / 2 - site.dy] }),
       keyboard: false, riseOnHover: true, bubblingMouseEvents: false,
     }).addTo(map);
-    const element = made.getElement();
+    const element = /** @type {HTMLElement} */ (made.getElement());
     element.classList.add("site");
     element.setAttribute("role", "button");
     element.setAttribute("aria-label", site.name + ": " + site.programme);

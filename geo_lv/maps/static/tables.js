@@ -42,9 +42,13 @@
     body.append(...rows.map((each) => each.row));
   }
 
-  document.querySelectorAll("table.sortable").forEach((table) => {
+  /** @type {NodeListOf<HTMLTableElement>} */
+  const sortable = document.querySelectorAll("table.sortable");
+  sortable.forEach((table) => {
     if (table.tBodies[0].rows.length < 3) return;
-    table.querySelectorAll("thead th").forEach((head) => {
+    /** @type {NodeListOf<HTMLTableCellElement>} */
+    const heads = table.querySelectorAll("thead th");
+    heads.forEach((head) => {
       const button = window.geoLv.make("button", "", ...head.childNodes);
       button.setAttribute("type", "button");
       button.addEventListener("click", () => sort(table, head));

@@ -1,0 +1,81 @@
+"""axe-core finds nothing, before and after each control of the pages was used.
+
+Every run costs seconds, so not every page is checked in every way. One page of each type is checked
+at all three widths, in light and dark by turns, and the next type the other way round; every other
+page in one of these ways; and each control once, on the first page that has it, the ways by turns.
+"""
+
+from itertools import cycle
+from typing import Any, Final
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from .conftest import Address, NewVisit
+from .controls import FEWEST_PAGES, uses
+from .reader import PAGES, Visit
+
+WIDTHS: Final = (320, 768, 1920)
+LOOKS: Final = (
+    *zip(("light", "dark", "light"), WIDTHS, strict=True),
+    *zip(("dark", "light", "dark"), WIDTHS, strict=True),
+)
+OTHERS: Final = tuple(zip((page for page in PAGES if page not in FEWEST_PAGES), cycle(LOOKS)))
+TAGS: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+_RUN: Final = """(tags) => axe.run({ preload: false, resultTypes: ["violations"], runOnly: tags })
+  .then((result) => result.violations.flatMap((rule) => rule.nodes.map((node) =>
+    rule.id + ": " + node.target.join(" ") + ": " + node.failureSummary)))"""
+
+
+def with_axe(reader: Visit) -> Visit:
+    reader.evaluate(Axe().axe_script)
+    return reader
+
+
+def look(reader: Visit, scheme: Any, width: int) -> None:
+    reader.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    reader.page.set_viewport_size({"width": width, "height": 900})
+
+
+def violations(reader: Visit) -> list[str]:
+    found: list[str] = reader.evaluate(_RUN, TAGS)
+    return found
+
+
+@pytest.mark.parametrize(("path", "looks"), zip(FEWEST_PAGES, cycle((LOOKS[:3], LOOKS[3:]))))
+def test_a_page_as_it_opens(
+    path: str, looks: tuple[tuple[str, int], ...], address: Address, visit: NewVisit
+) -> None:
+    reader = with_axe(visit(address(path, "file")))
+    for scheme, width in looks:
+        look(reader, scheme, width)
+        assert violations(reader) == [], (scheme, width)
+
+
+@pytest.mark.parametrize(("path", "way"), OTHERS)
+def test_other_pages(path: str, way: tuple[str, int], address: Address, visit: NewVisit) -> None:
+    reader = visit(address(path, "file"))
+    look(reader, *way)
+    assert violations(with_axe(reader)) == []
+
+
+def test_after_each_control(address: Address, visit: NewVisit) -> None:
+    seen: set[str] = set()
+    looks = cycle(LOOKS)
+    for path in FEWEST_PAGES:
+        reader = with_axe(visit(address(path, "file")))
+        for used in uses(reader, seen):
+            scheme, width = next(looks)
+            look(reader, scheme, width)
+            assert violations(reader) == [], (path, used, scheme, width)
+        assert reader.complaints() == {}
+    kinds = {key.split()[0] for key in seen}
+    assert kinds >= {"area", "site", "sort", "select", "checkbox", "range", "summary", "a"}
+
+
+def test_axe_finds_a_fault(visit: NewVisit) -> None:
+    reader = visit("about:blank")
+    reader.page.set_content("<title>x</title><main><h1>x</h1><img src=data:,></main>")
+    found = violations(with_axe(reader))
+    assert any(line.startswith("image-alt") for line in found)

@@ -1,0 +1,100 @@
+/**
+ * What the scripts of a page share: the one global name, its parts, and the data block of the page
+ * (geo_lv/maps/payload.py writes it). Only for the type check; nothing of it reaches a page.
+ * `Cell`, `Indicator` and `State` stand in core.js.
+ */
+
+interface Site {
+  approximate: boolean;
+  at: [number, number];
+  corporation: string;
+  dx: number;
+  dy: number;
+  kind: "number" | "nnb" | "percentage";
+  mid: string;
+  name: string;
+  period: string;
+  place: string;
+  programme: string;
+  radius: number;
+  status: string;
+  target_group: string;
+}
+
+/** Class of a phase, and the number of its sentence in `texts`. */
+type PhaseOfYear = [look: string, sentence: number];
+
+interface PageData {
+  areas: Record<string, { level: "wijk" | "buurt"; name: string }>;
+  attention: { codes: string[]; text: string }[];
+  frame: { north: number; unit: number; west: number };
+  indicators: Indicator[];
+  outlines: { current: boolean; name: string; slug: string }[];
+  phasing: {
+    by_year: Record<string, Record<string, PhaseOfYear>>;
+    end: number;
+    start: number;
+    year: number;
+  } | null;
+  reasons: Record<string, string>;
+  sites: Site[];
+  texts: string[];
+}
+
+/** A shape of the drawing and its copy on the map. */
+interface Twin {
+  use: SVGUseElement;
+  layer: L.Polyline;
+  element: SVGElement;
+  kind: string;
+  code: string;
+  slug: string;
+  level: string;
+}
+
+/** An HTML or SVG element that can have the focus. */
+type Focusable = GlobalEventHandlers & Element & HTMLOrSVGElement;
+
+interface Walk {
+  add(element: Focusable): void;
+  reset(): void;
+}
+
+interface GeoLv {
+  data: PageData;
+  state: State;
+  /** The parts that a script asks for by id are in every page that it starts on. */
+  byId(id: string): HTMLElement;
+  make(tag: string, className: string, ...content: (string | Node)[]): HTMLElement;
+  set(changes: Partial<State>): void;
+  listen(listener: (state: State) => void): void;
+  indicator(): Indicator | undefined;
+  figure(chosen: Indicator, cell: Cell): string;
+  withUnit(text: string, unit: string): string;
+  look(cell: Cell | undefined): string;
+  start(map: L.Map, basemap: L.TileLayer | null): void;
+  roving(
+    visible: () => Focusable[],
+    act: { enter(element: Focusable): void; leave(): void },
+  ): Walk;
+  shapes: {
+    rings(path: string): [number, number][][];
+    place(point: [number, number]): L.LatLng;
+    places(path: string): L.LatLng[][];
+  };
+  card: {
+    start(): void;
+    show(next: { code?: string; site?: Site }): void;
+    reveal(): void;
+    say(text: string): void;
+  };
+  areas: { start(map: L.Map): void; twins: Twin[]; rest(): void };
+  sites: { start(map: L.Map): void };
+  chooser: { start(): void };
+  phasing: { start(): void };
+  switches: { start(map: L.Map, basemap: L.TileLayer | null): void };
+}
+
+interface Window {
+  geoLv: GeoLv;
+}
