@@ -43,7 +43,7 @@ def violations(reader: Visit) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("path", "looks"), zip(FEWEST_PAGES, cycle((LOOKS[:3], LOOKS[3:]))))
+@pytest.mark.parametrize(("path", "looks"), tuple(zip(FEWEST_PAGES, cycle((LOOKS[:3], LOOKS[3:])))))
 def test_a_page_as_it_opens(
     path: str, looks: tuple[tuple[str, int], ...], address: Address, visit: NewVisit
 ) -> None:

@@ -27,6 +27,16 @@
     return html;
   }
 
+  /** @param {L.Map} map @param {L.Marker} made @param {HTMLElement} element */
+  function bringIntoView(map, made, element) {
+    // not for a pointer: the map would move away under the click
+    if (!element.matches(":focus-visible")) return;
+    map.getContainer().scrollIntoView({ block: "nearest" });
+    if (!map.getBounds().pad(-0.15).contains(made.getLatLng())) {
+      map.panTo(made.getLatLng(), { animate: false });
+    }
+  }
+
   /** @param {L.Map} map @param {Site} site */
   function marker(map, site) {
     const box = Math.max(24, 2 * site.radius + 2);
@@ -42,7 +52,7 @@
     const show = () => geoLv.card.show({ site });
     made.on("mouseover", show).on("mouseout", geoLv.areas.rest);
     made.on("click", () => { show(); geoLv.card.reveal(); });
-    element.addEventListener("focus", show);
+    element.addEventListener("focus", () => { show(); bringIntoView(map, made, element); });
     element.addEventListener("blur", geoLv.areas.rest);
     return element;
   }
