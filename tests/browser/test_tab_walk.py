@@ -35,8 +35,8 @@ _STOP: Final = """() => {
     traced: at.matches(".area") && line !== null && line.getBoundingClientRect().width > 0,
   };
 }"""
-"""An area of the map has no outline of its own: a thick line is drawn along its border. What stands on
-the map counts as one thing in the order down the page."""
+"""An area of the map has no outline of its own: a thick line is drawn along its border. What
+stands on the map counts as one thing in the order down the page."""
 
 
 def walk(reader: Visit) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 /**
  * What the scripts of a page share: the one global name, its parts, and the data block of the page
  * (geo_lv/maps/payload.py writes it). Only for the type check; nothing of it reaches a page.
- * `Cell`, `Indicator` and `State` stand in core.js.
+ * `Area`, `Cell`, `Indicator` and `State` stand in core.js.
  */
 
 interface Site {
@@ -21,22 +21,25 @@ interface Site {
   target_group: string;
 }
 
+interface Phasing {
+  by_year: Record<string, Record<string, PhaseOfYear>>;
+  end: number;
+  start: number;
+  year: number;
+}
+
 /** Class of a phase, and the number of its sentence in `texts`. */
 type PhaseOfYear = [look: string, sentence: number];
 
+/** The data of the page as core.js hands it on: lists became things that can be looked up. */
 interface PageData {
-  areas: Record<string, { level: "wijk" | "buurt"; name: string }>;
+  areas: Record<string, Area>;
   attention: { codes: string[]; text: string }[];
   frame: { north: number; unit: number; west: number };
   indicators: Indicator[];
   outlines: { current: boolean; name: string; slug: string }[];
-  phasing: {
-    by_year: Record<string, Record<string, PhaseOfYear>>;
-    end: number;
-    start: number;
-    year: number;
-  } | null;
-  reasons: Record<string, string>;
+  phasing: Phasing | null;
+  reasons: string[];
   sites: Site[];
   texts: string[];
 }
@@ -62,6 +65,7 @@ interface Walk {
 
 interface GeoLv {
   data: PageData;
+  map: L.Map;
   state: State;
   /** The parts that a script asks for by id are in every page that it starts on. */
   byId(id: string): HTMLElement;
@@ -71,7 +75,10 @@ interface GeoLv {
   indicator(): Indicator | undefined;
   figure(chosen: Indicator, cell: Cell): string;
   withUnit(text: string, unit: string): string;
-  look(cell: Cell | undefined): string;
+  words(list: string): string[];
+  pinned(): string[];
+  titleOf(chosen: Indicator): string;
+  message(text: string): void;
   start(map: L.Map, basemap: L.TileLayer | null): void;
   roving(
     visible: () => Focusable[],
@@ -88,11 +95,25 @@ interface GeoLv {
     reveal(): void;
     say(text: string): void;
   };
-  areas: { start(map: L.Map): void; twins: Twin[]; rest(): void };
+  areas: {
+    start(map: L.Map): void;
+    twins: Twin[];
+    rest(): void;
+    goTo(code: string): void;
+    pin(code: string): void;
+    line(className: string): L.Polyline;
+    areaTwin(code: string): Twin | undefined;
+  };
+  address: { start(): void; link(): string; write(state: State): string };
+  compare: { start(): void };
+  find: { start(): void };
+  present: { start(): void };
+  share: { start(): void };
+  signals: { start(): void };
   sites: { start(map: L.Map): void };
   chooser: { start(): void };
-  phasing: { start(): void };
-  switches: { start(map: L.Map, basemap: L.TileLayer | null): void };
+  phasing: { start(): void; has(year: string): boolean };
+  switches: { start(map: L.Map, basemap: L.TileLayer | null): void; names(): string[] };
 }
 
 interface Window {

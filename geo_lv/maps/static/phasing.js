@@ -20,10 +20,15 @@
     return /** @type {HTMLInputElement} */ (byId("kies-jaar"));
   }
 
+  /** The chart of this page; nothing here starts on a page without. */
+  function chart() {
+    return /** @type {Phasing} */ (geoLv.data.phasing);
+  }
+
   /** @param {State} state */
   function draw(state) {
     /** @type {Object<string, PhaseOfYear>} */
-    const year = geoLv.data.phasing?.by_year[state.year] || {};
+    const year = chart().by_year[state.year] || {};
     geoLv.areas.twins.filter((twin) => twin.kind === "phase").forEach((twin) => {
       const look = (year[twin.slug] || ["phase-none"])[0];
       [twin.use, twin.element].forEach((element) => dress(element, look));
@@ -57,14 +62,14 @@
   }
 
   function step() {
-    const { year } = geoLv.state, { end } = geoLv.data.phasing;
-    if (Number(year) >= end) pause();
+    const { year } = geoLv.state;
+    if (Number(year) >= chart().end) pause();
     else geoLv.set({ year: String(Number(year) + 1) });
   }
 
   /** Walk through the years, from the first when the last is shown. */
   function play() {
-    const { start, end } = geoLv.data.phasing;
+    const { start, end } = chart();
     if (Number(geoLv.state.year) >= end) geoLv.set({ year: String(start) });
     timer = window.setInterval(step, PACE);
     byId("speel-jaren").textContent = "Pauze";
@@ -74,14 +79,14 @@
 
   /** @param {string} year @returns {boolean} whether the slider has it */
   function has(year) {
-    const { phasing } = geoLv.data;
-    return Boolean(phasing) && /^\d{4}$/.test(year) && Number(year) >= phasing.start && Number(year) <= phasing.end;
+    if (!geoLv.data.phasing || !/^\d{4}$/.test(year)) return false;
+    return Number(year) >= chart().start && Number(year) <= chart().end;
   }
 
   function start() {
     if (!geoLv.data.phasing) return;
     byId("kaart-jaar").hidden = false;
-    geoLv.state.year = String(geoLv.data.phasing.year);
+    geoLv.state.year = String(chart().year);
     slider().addEventListener("input", () => { pause(); geoLv.set({ year: slider().value }); });
     byId("speel-jaren").addEventListener("click", () => (timer ? pause() : play()));
     geoLv.listen(draw);
