@@ -151,7 +151,9 @@ def test_the_keyboard_brings_every_cell_in_view(
     reader = visit(
         address("thema/energielabels.html", "file"), viewport={"width": width, "height": height}
     )
-    for frame in reader.page.query_selector_all(TABLE_FRAME):
+    frames = [each for each in reader.page.query_selector_all(TABLE_FRAME) if each.is_visible()]
+    assert len(frames) >= 2
+    for frame in frames:
         frame.evaluate("(frame) => { frame.focus(); frame.scrollIntoView(); }")
         assert unseen(reader, frame, "ArrowRight", "thead th") == []
         assert unseen(reader, frame, "ArrowDown", "tr > :first-child") == []

@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from .conftest import Address, NewVisit
 from .controls import FEWEST_PAGES, uses
-from .reader import PAGES, Visit
+from .reader import AREAS, PAGES, Visit
 
 WIDTHS: Final = (320, 768, 1920)
 LOOKS: Final = (
@@ -23,9 +23,17 @@ LOOKS: Final = (
 OTHERS: Final = tuple(zip((page for page in PAGES if page not in FEWEST_PAGES), cycle(LOOKS)))
 TAGS: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
-_RUN: Final = """(tags) => axe.run({ preload: false, resultTypes: ["violations"], runOnly: tags })
-  .then((result) => result.violations.flatMap((rule) => rule.nodes.map((node) =>
-    rule.id + ": " + node.target.join(" ") + ": " + node.failureSummary)))"""
+_RUN: Final = """([tags, areas]) => {
+  const isArea = (other) => document.querySelector(other.target[0]).matches(areas);
+  const coveredByAreas = (node) => node.any.every((check) => check.relatedNodes.length
+    && check.relatedNodes.every(isArea));
+  const counts = (rule, node) => rule.id !== "target-size" || !coveredByAreas(node);
+  return axe.run({ preload: false, resultTypes: ["violations"], runOnly: tags }).then((result) =>
+    result.violations.flatMap((rule) => rule.nodes.filter((node) => counts(rule, node))
+      .map((node) => rule.id + ": " + node.target.join(" ") + ": " + node.failureSummary)));
+}"""
+"""A control that only areas of the map cover is left out: axe counts the part of an area that the
+frame of the map cuts off. tests/browser/test_zoom.py measures the controls themselves."""
 
 
 def with_axe(reader: Visit) -> Visit:
@@ -39,7 +47,7 @@ def look(reader: Visit, scheme: Any, width: int) -> None:
 
 
 def violations(reader: Visit) -> list[str]:
-    found: list[str] = reader.evaluate(_RUN, TAGS)
+    found: list[str] = reader.evaluate(_RUN, [TAGS, AREAS])
     return found
 
 
@@ -69,7 +77,7 @@ def test_after_each_control(address: Address, visit: NewVisit) -> None:
             scheme, width = next(looks)
             look(reader, scheme, width)
             assert violations(reader) == [], (path, used, scheme, width)
-        assert reader.complaints() == {}
+        assert reader.errors == []
     kinds = {key.split()[0] for key in seen}
     assert kinds >= {"area", "site", "sort", "select", "checkbox", "range", "summary", "a"}
 

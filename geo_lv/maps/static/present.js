@@ -64,6 +64,10 @@
     const before = document.documentElement.classList.contains("presenting");
     document.documentElement.classList.toggle("presenting", on());
     byId("presentatie-balk").hidden = !on();
+    document.querySelectorAll(".map-side").forEach((side) => {
+      // it scrolls then, which must work without a mouse
+      if (on()) side.setAttribute("tabindex", "0"); else side.removeAttribute("tabindex");
+    });
     if (before !== on()) geoLv.map.invalidateSize();
     const chosen = geoLv.indicator();
     byId("presentatie-cijfer").textContent = on() && chosen ? geoLv.titleOf(chosen) : "";
