@@ -17,7 +17,7 @@ from geo_lv.maps.model import (
     Section,
     Table,
 )
-from geo_lv.maps.text import enumeration, number, plural
+from geo_lv.maps.text import enumeration, number, plural, shown_unit
 from geo_lv.municipality import PlanArea
 
 DOWNLOADS: Final = (
@@ -109,7 +109,7 @@ def figures_section(figures: Figures, plan: PlanArea, municipality: str) -> Sect
             moment.year,
             figures.cell(plan.slug, moment),
             figures.municipal(moment) or "–",
-            moment.indicator.unit,
+            shown_unit(moment.indicator.unit) or "–",
             figures.comparison(plan.slug, moment) or "–",
         )
         for moment in moments
