@@ -30,6 +30,7 @@ SCRIPTS = (
     "find.js",
     "compare.js",
     "share.js",
+    "multiples.js",
     "present.js",
     "address.js",
     "tables.js",
@@ -43,7 +44,9 @@ STYLES = (
     "map.css",
     "card.css",
     "charts.css",
+    "multiples.css",
     "tables.css",
+    "terms.css",
     "small.css",
     "print.css",
 )

@@ -136,7 +136,9 @@ class Figures:
         """Return a figure as a cell; an area without a row has no figure for this level."""
         found = self.get(code, moment)
         if found is None:
-            return Cell("", reason=Reason.MISSING, note="Niet op dit niveau gepubliceerd.")
+            return Cell(
+                "", reason=Reason.MISSING, note="Voor dit soort gebied is dit cijfer er niet."
+            )
         if found.value is None:
             return Cell("", reason=found.reason, note=found.note)
         signal = self.signal(code, moment)
@@ -178,8 +180,9 @@ def _comparison(own: float, whole: float, indicator: Indicator) -> str:
         return f"{percentage(100 * own / whole, 1)} van de gemeente" if whole else ""
     if indicator.unit in _NOT_COMPARED or not whole:
         return ""
-    difference = signed(own - whole, indicator.decimals, indicator.unit)
-    return f"{with_unit(difference, shown_unit(indicator.unit))} ({signed(100 * (own - whole) / whole)}%)"
+    amount = signed(own - whole, indicator.decimals, indicator.unit)
+    difference = with_unit(amount, shown_unit(indicator.unit))
+    return f"{difference} ({signed(100 * (own - whole) / whole)}%)"
 
 
 def _label_comparison(own: float, whole: float) -> str:

@@ -26,6 +26,8 @@ _MONTHS: Final = (
 )
 _EUROS: Final = {"€": 1, "× € 1.000": 1000}
 """Units of money, with how many euros one of them is."""
+_RANKS: Final = frozenset({"klasse", "label"})
+"""Units that stand before what they count."""
 _DUTCH_SIGNS: Final = {ord(","): ".", ord("."): ",", ord("-"): "−"}
 
 
@@ -64,7 +66,9 @@ def percentage(share: float, decimals: int = 0) -> str:
 
 
 def with_unit(text: str, unit: str) -> str:
-    """Return a figure with its unit; a percent sign stands against the number."""
+    """Return a figure with its unit: ``12%``, ``3 woningen``, ``klasse 1``."""
+    if unit in _RANKS:
+        return f"{unit} {text}"
     return f"{text}{unit}" if unit.startswith("%") else f"{text} {unit}".strip()
 
 

@@ -139,6 +139,8 @@ def faults(
     missing = expected.text in REASONS
     space = "" if expected.unit.startswith("%") or missing else " "
     figure = expected.text if missing else f"{expected.text}{space}{expected.unit}".strip()
+    if not missing and expected.unit in {"klasse", "label"}:
+        figure = f"{expected.unit} {expected.text}"
     year = option.rsplit("-", 1)[1] if "-" in option else ""
     name = f"{area['title']}: {figure}" + (f" ({year})" if year else "")
     checks = {

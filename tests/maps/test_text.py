@@ -78,6 +78,8 @@ def test_a_percent_sign_stands_against_its_number() -> None:
     assert percentage(12.34, 1) == "12,3%"
     assert with_unit("12,3", "% van de woningen") == "12,3% van de woningen"
     assert with_unit("3", "auto's") == "3 auto's"
+    assert with_unit("1", "klasse") == "klasse 1"
+    assert with_unit("C", "label") == "label C"
 
 
 @pytest.mark.parametrize(
