@@ -137,8 +137,11 @@ def multiples_section(model: MapModel) -> Section:
         "klein",
         "Alle cijfers in het klein",
         intro=(
-            "Elk kaartje toont één cijfer van het nieuwste jaar, in de kleuren van de grote kaart.",
-            "Kies een kaartje om dat cijfer op de grote kaart te zien, met de legenda erbij.",
+            (
+                "Elk kaartje toont één cijfer van het nieuwste jaar, in de kleuren van de grote "
+                "kaart. Kies een kaartje om dat cijfer op de grote kaart te zien, met de legenda "
+                "erbij."
+            ),
         ),
         multiples=newest(model.indicators),
     )

@@ -107,14 +107,14 @@ def test_a_small_map_leads_to_its_figure_on_the_large_map(
 
 def test_the_frame_is_called_after_the_figure_it_shows(address: Address, visit: NewVisit) -> None:
     reader = visit(address(INDEX, "policy"))
-    reader.page.get_by_role("link", name="Koopwoningen").click()
+    reader.page.locator(LINKS).filter(has_text="Koopwoningen").click()
     frame = reader.page.get_by_role("group", name="Koopwoningen, % (2022)", exact=True)
     assert frame.is_visible()
 
 
 def test_what_was_pinned_stays(address: Address, visit: NewVisit) -> None:
     reader = visit(address(INDEX, "policy") + "#gebied=WK191606")
-    reader.page.get_by_role("link", name="Koopwoningen").click()
+    reader.page.locator(LINKS).filter(has_text="Koopwoningen").click()
     assert "gebied=WK191606" in reader.page.url
 
 
@@ -137,13 +137,13 @@ def test_without_script_they_are_drawn_and_lead_to_the_map(
 ) -> None:
     reader = visit(address(INDEX, "policy"), java_script_enabled=False)
     fills = {fill for fill in tiles(reader)[0]["fills"].values() if fill.startswith("rgb")}
-    assert len(fills) == 5
+    assert len(fills) >= 4
     assert all(count > 20 for count in count_colours(reader, LINKS, sorted(fills)))
     link = reader.page.locator(LINKS).last
     link.click()
     frame = reader.page.locator(MAP_FRAME).bounding_box()
     assert frame is not None
-    assert 0 <= frame["y"] < 800
+    assert -1 <= frame["y"] < 400
     assert reader.complaints() == {}
 
 
@@ -166,4 +166,5 @@ def test_on_paper_they_stand_together_on_one_sheet(address: Address, visit: NewV
     assert box is not None
     assert box["height"] <= height
     assert part.evaluate("(part) => getComputedStyle(part).breakInside") == "avoid"
-    assert reader.evaluate("() => document.documentElement.scrollWidth") == width
+    boxes = [link.bounding_box() for link in reader.page.locator(LINKS).all()]
+    assert [box for box in boxes if box is None or box["x"] + box["width"] > width] == []
