@@ -106,6 +106,11 @@ TERMS: Final = (
     ),
     Term("indicatief", ("indicatief",), "Ongeveer. Het is afgeleid en nog niet bevestigd."),
     Term(
+        "mediaan",
+        ("mediaan",),
+        "Het middelste getal, als alle getallen van klein naar groot staan.",
+    ),
+    Term(
         "middenhuur",
         ("middenhuur",),
         "Huurwoningen die meer kosten dan sociale huur, maar niet de duurste zijn.",
@@ -173,6 +178,7 @@ TERMS: Final = (
         "Woningen met een lage huur, voor mensen met een laag inkomen. De meeste zijn van een "
         "corporatie.",
     ),
+    Term("spreiding", ("spreiding",), "Hoe ver de cijfers van de gebieden uit elkaar liggen."),
     Term(
         "transitiewijk",
         ("transitiewijk",),
