@@ -215,7 +215,7 @@ _LONGEST_FIRST: Final = sorted(_BY_FORM, key=len, reverse=True)
 _FOUND: Final = re.compile(
     rf"(?<![\w-])(?:{'|'.join(map(re.escape, _LONGEST_FIRST))})(?![\w-])", re.IGNORECASE
 )
-_BUTTON: Final = Markup('<button class="term" popovertarget="begrip-{}">{}</button>')
+_BUTTON: Final = Markup('<button popovertarget="begrip-{}">{}</button>')
 
 
 class Words:

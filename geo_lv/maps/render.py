@@ -61,8 +61,9 @@ def render_page(page: Page, *, inline: bool = False) -> RenderedPage:
     """
     own = () if page.map is None else (named("kaart", "js", map_script(page.map)),)
     shared = bundle()
-    scripts = (*(shared.scripts if page.map else shared.scripts[-1:]), *own)
-    styles = shared.styles if page.map else shared.styles[-1:]
+    small = shared.small if any(section.multiples for section in page.sections) else ()
+    scripts = (*(shared.scripts if page.map else shared.scripts[-1:]), *small[1:], *own)
+    styles = (*(shared.styles if page.map else shared.styles[-1:]), *small[:1])
     html = (
         _environment()
         .get_template("page.html.j2")

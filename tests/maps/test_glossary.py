@@ -11,7 +11,7 @@ from geo_lv.maps.render import render_page
 
 from .sample_page import PAGE
 
-NNB = '<button class="term" popovertarget="begrip-nnb">'
+NNB = '<button popovertarget="begrip-nnb">'
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,6 @@ window.geoLv = (function () {
     geoLv.find.start();
     geoLv.compare.start();
     geoLv.share.start();
-    geoLv.multiples.start();
     geoLv.present.start();
     byId("kaart-figuur").classList.add("live");
     byId("kaart").classList.add("live");

@@ -1,6 +1,8 @@
-/** The small maps: who chooses one sees that figure in the large map. */
+/** The small maps: who chooses one sees that figure in the large map. Only on pages that have them. */
 (function (geoLv) {
   "use strict";
+  /** The frame of the map can have the focus, and is then called after the figure it shows. */
+  const frame = /** @type {HTMLElement} */ (document.querySelector(".map-frame"));
 
   /** @param {MouseEvent} event */
   function choose(event) {
@@ -9,21 +11,12 @@
     event.preventDefault();
     const link = /** @type {HTMLAnchorElement} */ (event.currentTarget);
     geoLv.set({ indicator: link.hash.split("=")[1] });
-    const frame = document.querySelector(".map-frame");
     frame.focus({ preventScroll: true });
     frame.scrollIntoView({ block: "center" });
   }
 
-  /** The frame of the map can have the focus, and is then called after the figure it shows. */
-  function start() {
-    const links = document.querySelectorAll(".multiples a");
-    if (!links.length) return;
-    const frame = document.querySelector(".map-frame");
-    frame.tabIndex = -1;
-    frame.setAttribute("role", "group");
-    frame.setAttribute("aria-labelledby", "legenda-label");
-    links.forEach((link) => link.addEventListener("click", choose));
-  }
-
-  geoLv.multiples = { start };
+  frame.tabIndex = -1;
+  frame.setAttribute("role", "group");
+  frame.setAttribute("aria-labelledby", "legenda-label");
+  document.querySelectorAll(".multiples a").forEach((link) => link.addEventListener("click", choose));
 })(window.geoLv);
