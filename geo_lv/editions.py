@@ -45,8 +45,8 @@ COLUMNS: Final = ("code", "indicator", "year", "value", "reason", "note")
 """The columns of the table of figures that may leave, in every edition."""
 
 HIDDEN: Final = (
-    f"Geheim: het gaat om minder dan {MINIMUM_DWELLINGS} woningen, of zo'n klein aantal zou uit "
-    "dit cijfer te herleiden zijn."
+    f"Geheim: het gaat om minder dan {MINIMUM_DWELLINGS} woningen. Of zo'n klein aantal zou uit "
+    "dit cijfer te berekenen zijn."
 )
 HIDDEN_SHARE: Final = "Geheim: het aandeel zou over een of twee woningen gaan."
 ROUNDED: Final = "Afgerond op vijftallen."

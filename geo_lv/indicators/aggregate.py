@@ -17,7 +17,7 @@ from geo_lv.indicators.figures import COLUMNS, KEY
 from geo_lv.schema import Reason
 
 OWN = "Eigen optelling van afgeronde CBS-cijfers."
-NOT_EVERYWHERE = "Niet gepubliceerd voor alle delen van dit plangebied."
+NOT_EVERYWHERE = "Dit cijfer is niet voor alle delen van dit plangebied bekend."
 NO_WEIGHT = "Het gewicht voor een gemiddelde ontbreekt."
 
 _Figure = tuple[float, str, str]

@@ -193,7 +193,7 @@ def computed_catalogue(corporations: tuple[Corporation, ...]) -> tuple[Indicator
             DWELLINGS,
             "Corporatiewoningen",
             "woningen",
-            "Aantal woningen van de corporaties dat met zekerheid in dit gebied ligt.",
+            "Het aantal woningen van corporaties dat zeker in dit gebied ligt.",
         ),
         *(
             _from_dwellings(
@@ -208,14 +208,16 @@ def computed_catalogue(corporations: tuple[Corporation, ...]) -> tuple[Indicator
             LABEL_MEAN,
             "Gemiddeld energielabel",
             "label",
-            "Elk label krijgt een rangnummer, van G = 0 tot A+++++ = 11. Het label dat het dichtst "
-            "bij het gemiddelde rangnummer ligt, staat er. Een woning zonder label telt niet mee.",
+            "Elk label krijgt een nummer, van 0 (G) tot 11 (A+++++). Van die nummers is het "
+            "gemiddelde berekend. Hier staat het label dat daar het dichtst bij ligt. Een woning "
+            "zonder label telt niet mee.",
         ),
         _from_dwellings(
             LABEL_EFG,
             "Label E, F of G",
             "% van de woningen met een label",
-            "Welk deel van de corporatiewoningen met een energielabel een slecht label heeft.",
+            "Welk deel van de corporatiewoningen een slecht energielabel heeft: E, F of G. Een "
+            "woning zonder label telt niet mee.",
         ),
         Indicator(
             id=NEW_BUILD,
@@ -225,8 +227,8 @@ def computed_catalogue(corporations: tuple[Corporation, ...]) -> tuple[Indicator
             decimals=0,
             direction="neutral",
             aggregation="sum",
-            explanation="Sociale huurwoningen op de afgesproken nieuwbouwlocaties. Alleen getallen "
-            "tellen mee: een locatie met Nnb of een percentage is geen nul, maar onbekend.",
+            explanation="Het aantal sociale huurwoningen op de afgesproken plekken voor nieuwbouw. "
+            "Een plek zonder aantal telt niet mee: dat aantal is niet nul, maar nog niet bekend.",
             source="Nieuwbouwprogramma in de afspraken",
             origin="sites",
             certainty="afspraak, geen voorspelling",

@@ -9,8 +9,9 @@ from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import Indicator
 from geo_lv.maps import facts
 from geo_lv.maps.cells import Figures
+from geo_lv.maps.glossary import TERMS
 from geo_lv.maps.model import Link, Section, Table
-from geo_lv.maps.text import CERTAINTY, enumeration, number, sentence_case, signed
+from geo_lv.maps.text import CERTAINTY, enumeration, number, sentence_case, shown_unit, signed
 from geo_lv.suppression import MINIMUM_DWELLINGS
 
 
@@ -59,12 +60,13 @@ def join_section(released: Released) -> Section:
     return Section(
         "table",
         "koppeling",
-        "Koppeling van woningen aan gebieden",
+        "In welk gebied elke woning ligt",
         intro=(
             "Elke woning telt mee: geplaatst, niet geplaatst en onzeker zijn samen het totaal.",
             (
-                "Een woning vlak bij een grens die niet precies bekend is, telt niet mee voor de "
-                "buurt, maar wel voor de wijk als beide buurten in die wijk liggen."
+                "Sommige grenzen zijn niet precies bekend. Een woning vlak bij zo'n grens telt "
+                "niet mee voor de buurt. Ze telt wel mee voor de wijk als beide buurten in die "
+                "wijk liggen."
             ),
         ),
         tables=(overview, _stock(released), _join_reasons(released)),
@@ -145,7 +147,8 @@ def methods_section(figures: Figures, released: Released) -> Section:
         (
             indicator.label,
             sentence_case(indicator.theme),
-            indicator.unit,
+            shown_unit(indicator.unit) or "euro",
+            ", ".join(_years(figures, indicator)),
             indicator.explanation,
             indicator.source,
             _certainty(figures, indicator),
@@ -160,15 +163,21 @@ def methods_section(figures: Figures, released: Released) -> Section:
             "Cijfer",
             "Thema",
             "Eenheid",
+            "Jaren",
             "Uitleg",
             "Bron",
             "Zekerheid",
-            "Optellen over gebieden",
+            "Meer gebieden samen",
         ),
         rows=rows,
-        numeric=(False,) * 7,
+        numeric=(False,) * 8,
+        row_ids=tuple(f"cijfer-{indicator.id}" for indicator in released.catalogue),
     )
     return Section("table", "catalogus", "Cijfers en methode", intro=METHODS, tables=(table,))
+
+
+def _years(figures: Figures, indicator: Indicator) -> list[str]:
+    return sorted(moment.year for moment in figures.moments() if moment.indicator == indicator)
 
 
 def _certainty(figures: Figures, indicator: Indicator) -> str:
@@ -182,21 +191,34 @@ def _certainty(figures: Figures, indicator: Indicator) -> str:
     return "; ".join(f"{enumeration(own)}: {text}" for text, own in years.items())
 
 
+def words_section() -> Section:
+    """Return the explanation of words that not every reader knows."""
+    table = Table(
+        id="woordenlijst",
+        caption="Woorden op deze site",
+        columns=("Woord", "Uitleg"),
+        rows=tuple((term.forms[0], term.explanation) for term in TERMS),
+        numeric=(False, False),
+        row_ids=tuple(f"woord-{term.id}" for term in TERMS),
+    )
+    return Section("table", "woorden", "Uitleg van woorden", tables=(table,))
+
+
 def _aggregation(figures: Figures, indicator: Indicator) -> str:
     if indicator.aggregation == "sum":
         return "optellen"
     if indicator.aggregation == "none":
         return f"niet: {indicator.aggregation_note}"
     weight = figures.catalogue[indicator.weight].label.lower()
-    return f"gemiddelde, gewogen naar {weight}"
+    return f"gemiddelde; hoe zwaar een gebied telt, hangt af van: {weight}"
 
 
 METHODS: Final = (
     "Oppervlakten en afstanden zijn gemeten in het Nederlandse stelsel RD New (EPSG:28992).",
     (
         "Een plangebied bestaat uit hele buurten. Een cijfer voor een plangebied bestaat alleen "
-        "als het voor alle delen bekend is. Aantallen worden opgeteld. Een gemiddelde wordt "
-        "gewogen; een gemiddelde van gemiddelden komt niet voor."
+        "als het voor alle delen bekend is. Aantallen worden opgeteld. In een gemiddelde "
+        "telt een groot deel zwaarder dan een klein deel."
     ),
     (
         "Kleurklassen zijn voor alle jaren van een cijfer gelijk. Een gebied zonder cijfer doet "
@@ -208,12 +230,13 @@ METHODS: Final = (
         "op vijftallen, aandelen op hele procenten, en een gemiddeld label is alleen een klasse."
     ),
     (
-        "Het grootste verschil boven aan een pagina is het aandeel (in procenten) dat het meest "
-        "afwijkt van dat van de gemeente, in procentpunten."
+        "Boven aan de pagina van een plangebied staat het grootste verschil met de gemeente. Dat "
+        "is het percentage dat de meeste procentpunten van dat van de gemeente ligt."
     ),
     (
         "De bestanden met cijfers (csv) hebben een puntkomma tussen de kolommen en een komma in "
-        "getallen. Zo opent een Nederlands rekenblad ze goed."
+        "getallen. Zo opent een Nederlands rekenblad ze goed. Naast elk getal staat de eenheid. "
+        "Een bedrag kan daar in duizenden euro's staan."
     ),
 )
 """How the figures are made, in words for a reader of the pages."""
@@ -246,9 +269,9 @@ def areas_section(released: Released) -> Section:
         intro=(
             (
                 f"{len(buurten) - drawn} van de {len(buurten)} buurten hebben een officiële grens. "
-                f"Bij de andere {drawn} is de binnenste grenslijn indicatief: die kan tot ongeveer "
-                f"{number(limits.indicative_accuracy_m)} meter afwijken en staat als streepjeslijn "
-                "op de kaart."
+                f"Bij de andere {drawn} is een deel van de grens indicatief. Die lijn kan ongeveer "
+                f"{number(limits.indicative_accuracy_m)} meter verkeerd liggen. Op de kaart is het "
+                "een streepjeslijn."
             ),
         ),
         tables=(

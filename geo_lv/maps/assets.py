@@ -44,6 +44,7 @@ STYLES = (
     "card.css",
     "charts.css",
     "tables.css",
+    "terms.css",
     "small.css",
     "print.css",
 )
@@ -76,6 +77,8 @@ class Bundle:
 
     styles: tuple[Asset, ...]
     scripts: tuple[Asset, ...]
+    small: tuple[Asset, Asset]
+    """Style and script for pages with small maps only, so that the other pages stay light."""
     icon: Asset
 
 
@@ -120,6 +123,10 @@ def bundle() -> Bundle:
             named("leaflet", "js", _leaflet_script()),
             named("geo-lv", "js", own_script),
         ),
+        small=(
+            named("klein", "css", rcssmin.cssmin(_own("multiples.css"))),
+            named("klein", "js", rjsmin.jsmin(_own("multiples.js"))),
+        ),
         icon=named("icon", "svg", _own("icon.svg")),
     )
 
@@ -133,7 +140,7 @@ def licences() -> Mapping[str, bytes]:
 def assets() -> Mapping[str, bytes]:
     """Every shared file: path from the site root to content."""
     shared = bundle()
-    every = (*shared.styles, *shared.scripts, shared.icon)
+    every = (*shared.styles, *shared.scripts, *shared.small, shared.icon)
     return MappingProxyType({asset.path: asset.content for asset in every})
 
 

@@ -11,7 +11,15 @@ from geo_lv.indicators.published import UNKNOWN_CERTAINTY
 from geo_lv.maps.classes import Classes, classify, classify_labels
 from geo_lv.maps.model import Cell, Level, MapIndicator
 from geo_lv.maps.signals import NO_SIGNAL, Signal, signals_by_figure
-from geo_lv.maps.text import number, percentage, plural, sentence_case, signed, with_unit
+from geo_lv.maps.text import (
+    figure,
+    percentage,
+    plural,
+    sentence_case,
+    shown_unit,
+    signed,
+    with_unit,
+)
 from geo_lv.properties import LABELS, label_of
 from geo_lv.schema import Reason
 
@@ -90,10 +98,8 @@ class Figures:
 
     def text(self, code: str, moment: Moment) -> str:
         """Return a figure as text, empty if there is none."""
-        figure = self.get(code, moment)
-        return (
-            "" if figure is None or figure.value is None else _text(figure.value, moment.indicator)
-        )
+        found = self.get(code, moment)
+        return "" if found is None or found.value is None else _text(found.value, moment.indicator)
 
     def of_municipality(self, moment: Moment) -> Figure | None:
         """Return the figure of the municipality, or None if it has no row."""
@@ -113,7 +119,7 @@ class Figures:
         values = rows["value"].to_numpy("float64")
         if indicator.id == LABEL_MEAN:
             return classify_labels(values)
-        return classify(values, indicator.decimals)
+        return classify(values, indicator.decimals, indicator.unit)
 
     def counts(self, moment: Moment, level: Level, classes: Classes) -> tuple[int, ...]:
         """Return how many areas of the municipality fall in each class."""
@@ -128,17 +134,19 @@ class Figures:
 
     def cell(self, code: str, moment: Moment, classes: Classes | None = None) -> Cell:
         """Return a figure as a cell; an area without a row has no figure for this level."""
-        figure = self.get(code, moment)
-        if figure is None:
-            return Cell("", reason=Reason.MISSING, note="Niet op dit niveau gepubliceerd.")
-        if figure.value is None:
-            return Cell("", reason=figure.reason, note=figure.note)
+        found = self.get(code, moment)
+        if found is None:
+            return Cell(
+                "", reason=Reason.MISSING, note="Voor dit soort gebied is dit cijfer er niet."
+            )
+        if found.value is None:
+            return Cell("", reason=found.reason, note=found.note)
         signal = self.signal(code, moment)
         return Cell(
-            _text(figure.value, moment.indicator),
-            bin=classes.bin(figure.value) if classes else None,
+            _text(found.value, moment.indicator),
+            bin=classes.bin(found.value) if classes else None,
             difference=self.comparison(code, moment),
-            note=figure.note,
+            note=found.note,
             signal=signal.level,
             signal_text=signal.text,
         )
@@ -160,7 +168,7 @@ def _figure(value: float, reason: str, note: str) -> Figure:
 def _text(value: float, indicator: Indicator) -> str:
     if indicator.id == LABEL_MEAN:
         return label_of(value)
-    return number(value, indicator.decimals)
+    return figure(value, indicator.decimals, indicator.unit)
 
 
 def _comparison(own: float, whole: float, indicator: Indicator) -> str:
@@ -172,7 +180,8 @@ def _comparison(own: float, whole: float, indicator: Indicator) -> str:
         return f"{percentage(100 * own / whole, 1)} van de gemeente" if whole else ""
     if indicator.unit in _NOT_COMPARED or not whole:
         return ""
-    difference = with_unit(signed(own - whole, indicator.decimals), indicator.unit)
+    amount = signed(own - whole, indicator.decimals, indicator.unit)
+    difference = with_unit(amount, shown_unit(indicator.unit))
     return f"{difference} ({signed(100 * (own - whole) / whole)}%)"
 
 
@@ -230,7 +239,7 @@ def _map_indicator(
     return MapIndicator(
         id=moment.id,
         label=indicator.label,
-        unit=indicator.unit,
+        unit=shown_unit(indicator.unit),
         year=moment.year,
         theme=sentence_case(indicator.theme),
         level=level,

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from geo_lv.maps.text import number
+from geo_lv.maps.text import figure
 from geo_lv.properties import LABELS, label_of
 
 _CLASSES = 5
@@ -25,7 +25,7 @@ class Classes:
         return int(np.searchsorted(self.breaks, value, side="right"))
 
 
-def classify(values: npt.NDArray[np.float64], decimals: int) -> Classes:
+def classify(values: npt.NDArray[np.float64], decimals: int, unit: str = "") -> Classes:
     """
     Divide values into at most five classes of about equal size with round breaks.
 
@@ -35,6 +35,8 @@ def classify(values: npt.NDArray[np.float64], decimals: int) -> Classes:
         The figures of all areas and years that must share colours; no NaN.
     decimals
         How the figures are written; breaks are never finer.
+    unit
+        Unit of the figures; breaks in money are written as full amounts.
 
     Returns
     -------
@@ -45,21 +47,21 @@ def classify(values: npt.NDArray[np.float64], decimals: int) -> Classes:
         return Classes((), ())
     low, high = float(values.min()), float(values.max())
     if (values == 0).mean() >= 1 / _CLASSES and low == 0 and high >= 10.0**-decimals:
-        return _with_zero(values, decimals)
+        return _with_zero(values, decimals, unit)
     step = _step(high - low, decimals)
     quantiles = np.quantile(values, np.arange(1, _CLASSES) / _CLASSES)
     rounded = {round(round(float(q) / step) * step, 9) for q in quantiles}
     breaks = tuple(sorted(edge for edge in rounded if low < edge <= high))
-    return Classes(breaks, _ranges(breaks, decimals))
+    return Classes(breaks, _ranges(breaks, decimals, unit))
 
 
-def _with_zero(values: npt.NDArray[np.float64], decimals: int) -> Classes:
+def _with_zero(values: npt.NDArray[np.float64], decimals: int, unit: str) -> Classes:
     """Give zero a class of its own, so that a few areas with something stand out from nothing."""
     smallest = 10.0**-decimals
-    above = classify(values[values > 0], decimals)
+    above = classify(values[values > 0], decimals, unit)
     keep = tuple(edge for edge in above.breaks if edge > smallest)[-(_CLASSES - 2) :]
-    ranges = _ranges((smallest, *keep), decimals) if keep else ("", "meer dan 0")
-    return Classes((smallest, *keep), (number(0, decimals), *ranges[1:]))
+    ranges = _ranges((smallest, *keep), decimals, unit) if keep else ("", "meer dan 0")
+    return Classes((smallest, *keep), (figure(0, decimals, unit), *ranges[1:]))
 
 
 def _step(spread: float, decimals: int) -> float:
@@ -70,8 +72,8 @@ def _step(spread: float, decimals: int) -> float:
     return max(finest, 10.0 ** math.floor(math.log10(spread / 20)))
 
 
-def _ranges(breaks: tuple[float, ...], decimals: int) -> tuple[str, ...]:
-    edges = [number(edge, decimals) for edge in breaks]
+def _ranges(breaks: tuple[float, ...], decimals: int, unit: str) -> tuple[str, ...]:
+    edges = [figure(edge, decimals, unit) for edge in breaks]
     if not edges:
         return ("alle waarden",)
     middle = [f"{low} tot {high}" for low, high in pairwise(edges)]

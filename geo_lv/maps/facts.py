@@ -220,7 +220,7 @@ def _position(site: NewBuildSite, areas: Areas, projection: Projection) -> tuple
 def _focus(released: Released, item: Attention) -> str:
     names = released.areas.buurten["bu_name"]
     focus = [str(names[code]) for code in item.focus_bu_codes]
-    return f" (nadruk op {enumeration(focus)})" if focus else ""
+    return f", vooral {enumeration(focus)}" if focus else ""
 
 
 def _doubt(item: Attention) -> str:
@@ -276,7 +276,7 @@ def listed_sentence(released: Released, bu_codes: frozenset[str] | None, peildat
     entries = attention(released, bu_codes, peildatum)
     listed = [f"{entry.area} ({entry.years})" for entry in entries]
     named = enumeration(list(dict.fromkeys(listed)))
-    return f"Laatst bekend op een aandachtslijst: {named}." if listed else ""
+    return f"Op de laatst bekende aandachtslijst: {named}." if listed else ""
 
 
 def _is_last_known(item: Attention, of_list: AttentionList, year: int) -> bool:

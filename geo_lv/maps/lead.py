@@ -41,7 +41,7 @@ def plan_lead(
             _homes(figures, plan),
             _phase(plan, chart),
             facts.listed_sentence(released, frozenset(plan.bu_codes), peildatum)
-            or "Voor zover bekend staat het gebied op geen aandachtslijst.",
+            or "Voor zover bekend staat het gebied niet op een aandachtslijst.",
             _largest_difference(figures, plan),
             _unknown(released, plan, chart),
         )
@@ -56,9 +56,9 @@ def _homes(figures: Figures, plan: PlanArea) -> str:
         if moment.indicator.id == _HOMES and figures.text(plan.slug, moment)
     ]
     if not known:
-        return f"Hoeveel woningen {plan.name} telt, is niet apart gepubliceerd."
+        return f"Hoeveel woningen {plan.name} heeft, is niet apart bekend."
     newest = known[0]
-    return f"{plan.name} telde {figures.text(plan.slug, newest)} woningen in {newest.year}."
+    return f"{plan.name} had {figures.text(plan.slug, newest)} woningen in {newest.year}."
 
 
 def _phase(plan: PlanArea, chart: PhasingChart) -> str:

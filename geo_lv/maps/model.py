@@ -59,6 +59,11 @@ class MapIndicator:
     """How sure the figures are, in a few Dutch words."""
 
     @property
+    def measure(self) -> str:
+        """What is measured, whatever the year: the id in the catalogue."""
+        return self.id.removesuffix(f"-{self.year}") if self.year else self.id
+
+    @property
     def title(self) -> str:
         """Label, unit and year, as chooser and legend name it."""
         unit = f", {self.unit}" if self.unit and self.unit.lower() != self.label.lower() else ""
@@ -226,6 +231,8 @@ class Table:
     fictitious: bool = False
     footer: tuple[Cell | str, ...] = ()
     """A last row that stays where it is, such as the municipality; may be empty."""
+    row_ids: tuple[str, ...] = ()
+    """Where a link to a row leads, one per row; empty when no link does."""
 
 
 @dataclass(frozen=True)
@@ -250,6 +257,7 @@ class Section:
         "table",
         "sources",
         "links",
+        "multiples",
     ]
     id: str
     title: str
@@ -260,6 +268,8 @@ class Section:
     sites: tuple[Site, ...] = ()
     bars: tuple[LabelBar, ...] = ()
     phasing: PhasingChart | None = None
+    multiples: tuple[MapIndicator, ...] = ()
+    """Indicators to draw as small maps, from the shapes of the map on the same page."""
     fictitious: bool = False
 
 

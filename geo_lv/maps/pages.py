@@ -120,11 +120,12 @@ def _index(maker: Maker) -> Page:
         f"{plural(len(maker.plans), 'gebied', 'gebieden')} met een wijkuitvoeringsplan, klaar of "
         "nog te maken. Kies een cijfer om de wijken te vergelijken, of ga naar een gebied of thema."
     )
+    small = sections.multiples_section(model)
     table = sections.tables_section(maker.figures, model, maker.gemeente, ("wijk", "buurt"))
     sources = account.sources_section(maker.released, source_keys(maker.released, None))
     title = f"Wijkmonitor {municipality.name}"
     return maker.page(
-        "index.html", Heading(title, "overzicht", lead), model, (links, table, sources)
+        "index.html", Heading(title, "overzicht", lead), model, (links, small, table, sources)
     )
 
 
@@ -231,6 +232,7 @@ def _account_page(maker: Maker) -> Page:
     parts = (
         account.methods_section(maker.figures, released),
         signal_sections.rules_section(released),
+        account.words_section(),
         account.join_section(released),
         account.areas_section(released),
         replace(

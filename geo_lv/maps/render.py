@@ -19,7 +19,10 @@ from geo_lv.maps import charts, payload
 from geo_lv.maps.assets import Asset, assets, bundle, named, policy_hash
 from geo_lv.maps.drawing import REASON_WORDS, cell_look, drawing, phase_look, start_indicator
 from geo_lv.maps.folium_map import BASEMAP_HOST, ELEMENT_ID, map_script
+from geo_lv.maps.glossary import Words
 from geo_lv.maps.model import Cell, Link, MapIndicator, MapModel, Page, Table
+from geo_lv.maps.multiples import small_maps
+from geo_lv.maps.text import with_unit
 
 __all__ = ["RenderedPage", "assets", "notes_of", "render_page"]
 
@@ -58,13 +61,15 @@ def render_page(page: Page, *, inline: bool = False) -> RenderedPage:
     """
     own = () if page.map is None else (named("kaart", "js", map_script(page.map)),)
     shared = bundle()
-    scripts = (*(shared.scripts if page.map else shared.scripts[-1:]), *own)
-    styles = shared.styles if page.map else shared.styles[-1:]
+    small = shared.small if any(section.multiples for section in page.sections) else ()
+    scripts = (*(shared.scripts if page.map else shared.scripts[-1:]), *small[1:], *own)
+    styles = (*(shared.styles if page.map else shared.styles[-1:]), *small[:1])
     html = (
         _environment()
         .get_template("page.html.j2")
         .render(
             page=page,
+            words=Words(),
             icon=shared.icon,
             inline=inline,
             policy=_policy(page.map, styles, scripts) if inline else "",
@@ -166,8 +171,10 @@ def _environment() -> jinja2.Environment:
         "cell_look": cell_look,
         "phase_look": phase_look,
         "notes_of": notes_of,
+        "small_maps": small_maps,
+        "with_unit": with_unit,
     }
-    made.filters |= {"address": _address}
+    made.filters |= {"address": _address, "reasons_in": payload.reasons_in}
     made.tests |= {"cell": lambda value: isinstance(value, Cell)}
     return made
 

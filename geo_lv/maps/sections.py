@@ -17,7 +17,8 @@ from geo_lv.maps.model import (
     Section,
     Table,
 )
-from geo_lv.maps.text import enumeration, number, plural
+from geo_lv.maps.multiples import newest
+from geo_lv.maps.text import enumeration, number, plural, shown_unit
 from geo_lv.municipality import PlanArea
 
 DOWNLOADS: Final = (
@@ -45,10 +46,10 @@ def attention_section(
         "Aandachtslijst",
         intro=(
             facts.listed_sentence(released, bu_codes, peildatum)
-            or f"{place} staat voor zover bekend op geen aandachtslijst.",
+            or f"Voor zover bekend staat {place} niet op een aandachtslijst.",
             (
-                "De lijst is een afspraak tussen partijen en wordt elk jaar opnieuw bekeken. De "
-                "lijst staat los van wat de cijfers laten zien."
+                "De lijst is een afspraak en wordt elk jaar opnieuw bekeken. De lijst staat los "
+                "van wat de cijfers laten zien."
             ),
         ),
         attention=facts.attention(released, bu_codes),
@@ -58,7 +59,8 @@ def attention_section(
 def phasing_section(chart: PhasingChart) -> Section:
     """Return the phasing as bars with source and status per bar."""
     intro = (
-        "Gestreept is indicatief of onbekend. Elk jaar in de tekening heeft een bron in de tabel.",
+        "Een gestreepte balk is niet zeker: de jaren zijn indicatief of onbekend.",
+        "Waar een jaar vandaan komt, staat in de tabel.",
     )
     return Section("phasing", "fasering", "Fasering van de warmtetransitie", intro, phasing=chart)
 
@@ -88,14 +90,14 @@ def labels_section(
 def new_build_section(model: MapModel, place: str) -> Section:
     """Return the new-build sites of a map with programme beside today's status."""
     if not model.sites:
-        nothing = f"In {place} ligt geen locatie uit het programma waarvan de plek bekend is."
+        nothing = f"In {place} is geen plek voor nieuwbouw uit het programma bekend."
         return Section("new_build", "nieuwbouw", "Nieuwbouw", (nothing,))
     periods = enumeration(sorted({site.period for site in model.sites}))
     intro = [f"{plural(len(model.sites), 'locatie', 'locaties')} uit het programma {periods}."]
     unknown = [site.name for site in model.sites if site.at is None]
     if unknown:
-        intro.append(f"Locatie onbekend, dus niet op de kaart: {enumeration(unknown)}.")
-    intro.append("Nnb betekent: nog niet bekend. Dat is geen nul en telt in geen optelling mee.")
+        intro.append(f"Van deze locaties is de plek niet bekend: {enumeration(unknown)}.")
+    intro.append("Nnb betekent: nog niet bekend. Dat is geen nul. Het telt niet mee in een totaal.")
     intro.append("De afspraak en de laatst bekende stand staan apart. Ze kunnen verschillen.")
     return Section("new_build", "nieuwbouw", "Nieuwbouw", tuple(intro), sites=model.sites)
 
@@ -109,7 +111,7 @@ def figures_section(figures: Figures, plan: PlanArea, municipality: str) -> Sect
             moment.year,
             figures.cell(plan.slug, moment),
             figures.municipal(moment) or "–",
-            moment.indicator.unit,
+            shown_unit(moment.indicator.unit) or "–",
             figures.comparison(plan.slug, moment) or "–",
         )
         for moment in moments
@@ -122,10 +124,27 @@ def figures_section(figures: Figures, plan: PlanArea, municipality: str) -> Sect
         numeric=(False, True, True, True, False, False),
     )
     intro = (
-        "Een cijfer dat alleen voor de hele wijk bestaat, geldt niet voor een deel van die wijk.",
-        "Dan staat er waarom het ontbreekt.",
+        "Sommige cijfers zijn er alleen voor een hele wijk. Ze gelden niet voor een deel ervan.",
+        "Waarom een cijfer ontbreekt, staat onder de tabel.",
     )
     return Section("figures", "cijfers", "Cijfers naast de gemeente", intro, tables=(table,))
+
+
+def multiples_section(model: MapModel) -> Section:
+    """Return every figure of a map in its newest year, each as a small map."""
+    return Section(
+        "multiples",
+        "klein",
+        "Alle cijfers in het klein",
+        intro=(
+            (
+                "Elk kaartje toont één cijfer van het nieuwste jaar, in de kleuren van de grote "
+                "kaart. Kies een kaartje om dat cijfer op de grote kaart te zien, met de legenda "
+                "erbij."
+            ),
+        ),
+        multiples=newest(model.indicators),
+    )
 
 
 def tables_section(
@@ -142,7 +161,10 @@ def tables_section(
             for level in levels
             if (table := _level_table(figures, model, level, gemeente)) is not None
         ),
-        links=tuple(Link(path, path, words) for path, words in DOWNLOADS),
+        links=(
+            Link("Uitleg per cijfer", "verantwoording.html#catalogus", "betekenis, jaren en bron"),
+            *(Link(path, path, words) for path, words in DOWNLOADS),
+        ),
     )
 
 

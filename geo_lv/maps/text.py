@@ -24,6 +24,10 @@ _MONTHS: Final = (
     "november",
     "december",
 )
+_EUROS: Final = {"€": 1, "× € 1.000": 1000}
+"""Units of money, with how many euros one of them is."""
+_RANKS: Final = frozenset({"klasse", "label"})
+"""Units that stand before what they count."""
 _DUTCH_SIGNS: Final = {ord(","): ".", ord("."): ",", ord("-"): "−"}
 
 
@@ -35,10 +39,25 @@ def number(value: float, decimals: int = 0) -> str:
     return plain.translate(_DUTCH_SIGNS)
 
 
-def signed(value: float, decimals: int = 0) -> str:
-    """Return a difference with its sign; no sign on zero."""
-    plain = number(value, decimals)
-    return f"+{plain}" if value > 0 and plain.strip("0,") else plain
+def figure(value: float, decimals: int, unit: str) -> str:
+    """Return a figure as a page shows it: an amount of money in full, ``€ 339.000``."""
+    euros = _EUROS.get(unit)
+    if euros is None:
+        return number(value, decimals)
+    amount = number(round(value, decimals) * euros)
+    return f"−€ {amount[1:]}" if amount.startswith("−") else f"€ {amount}"
+
+
+def shown_unit(unit: str) -> str:
+    """Return the unit that goes with a figure; none for money, which carries its own sign."""
+    return "" if unit in _EUROS else unit
+
+
+def signed(value: float, decimals: int = 0, unit: str = "") -> str:
+    """Return a difference with its sign, ``−€ 24.000`` for money; no sign on zero."""
+    plain = figure(abs(value), decimals, unit)
+    sign = "+" if value > 0 else "−"
+    return sign + plain if plain.strip("€ 0,") else plain
 
 
 def percentage(share: float, decimals: int = 0) -> str:
@@ -47,7 +66,9 @@ def percentage(share: float, decimals: int = 0) -> str:
 
 
 def with_unit(text: str, unit: str) -> str:
-    """Return a figure with its unit; a percent sign stands against the number."""
+    """Return a figure with its unit: ``12%``, ``3 woningen``, ``klasse 1``."""
+    if unit in _RANKS:
+        return f"{unit} {text}"
     return f"{text}{unit}" if unit.startswith("%") else f"{text} {unit}".strip()
 
 

@@ -42,6 +42,9 @@ WIJK_FIGURE: Final = "woz_waarde-2022"
 BUURT_FIGURE: Final = "inwoners-2016"
 """Indicators that exist on one level only."""
 
+MONEY: Final = "× € 1.000"
+"""Unit of amounts in the downloads; a page shows such an amount in full."""
+
 REASONS: Final = ("ontbreekt", "geheim", "niet van toepassing")
 """What stands in the place of a figure."""
 
@@ -152,7 +155,7 @@ def headings(site: Path) -> dict[str, str]:
     found = {}
     for row in download(site, "cijfers.csv"):
         option = f"{row['cijfer']}-{row['jaar']}" if row["jaar"] else row["cijfer"]
-        unit = "" if row["eenheid"].lower() == row["naam"].lower() else row["eenheid"]
+        unit = "" if row["eenheid"].lower() in {row["naam"].lower(), MONEY} else row["eenheid"]
         details = ", ".join(part for part in (unit, row["jaar"]) if part)
         words = f"{row['naam']} ({details})" if details else row["naam"]
         found[option] = words + (" – fictief" if row["fictief"] else "")

@@ -201,6 +201,7 @@ PAGE = Page(
         Section("phasing", "fasering", "Fasering", ("Een inleiding.",), phasing=PHASING),
         Section("labels", "labels", "Labels", bars=BARS, fictitious=True),
         Section("new_build", "nieuwbouw", "Nieuwbouw", sites=SITES),
+        Section("multiples", "klein", "Klein", multiples=INDICATORS),
         Section("figures", "cijfers", "Cijfers", tables=(TABLE,)),
         Section("links", "links", "Links", links=(Link("Bron", "https://example.org/", "open"),)),
     ),

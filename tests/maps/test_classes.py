@@ -118,3 +118,10 @@ def test_a_mean_label_stands_in_the_class_of_its_own_label(values: list[float]) 
             assert RANK[label] >= RANK[words.removesuffix(" en beter")]
         else:
             assert words == label
+
+
+def test_classes_of_money_are_amounts_in_full() -> None:
+    classes = classify(np.array([192.0, 260, 315, 370, 430, 518]), 0, "× € 1.000")
+    assert classes.breaks[0] == 260  # the figures stay as they are, only the words are in full
+    assert classes.labels[0] == "minder dan € 260.000"
+    assert classes.labels[-1] == "€ 430.000 of meer"

@@ -198,7 +198,7 @@ def test_sites_of_a_plan_area_are_those_in_its_buurten(
         ({"BU19160502"}, "2023-12-31", []),
         ({"BU19160602"}, "2023-12-31", [("De Heuvel", "2022–2025")]),
         # after its last year, what it said last stands, with the year beside it
-        ({"BU19160502"}, "2025-08-31", [(f"Leidschendam-Zuid (nadruk op {DE_TOL})", "2024")]),
+        ({"BU19160502"}, "2025-08-31", [(f"Leidschendam-Zuid, vooral {DE_TOL}", "2024")]),
         ({"BU19160800"}, "2024-06-01", []),
     ],
 )

@@ -144,7 +144,9 @@ def test_page_in_one_file_carries_its_policy() -> None:
     assert rendered.assets == {}
     policy = next(p for p in Reader(rendered.html).having("content") if "script-src" in p)
     assert "unsafe" not in policy
-    assert policy.count("sha256-") == len(bundle().styles) + len(bundle().scripts) + 1
+    assert (
+        policy.count("sha256-") == len((*bundle().styles, *bundle().scripts, *bundle().small)) + 1
+    )
 
 
 def test_geometry_stands_once_in_the_page() -> None:

@@ -10,10 +10,12 @@ from geo_lv.maps.cells import plain_value
 from geo_lv.maps.text import (
     dutch_date,
     enumeration,
+    figure,
     number,
     percentage,
     plural,
     sentence_case,
+    shown_unit,
     signed,
     with_unit,
     years,
@@ -75,7 +77,31 @@ def test_a_number_for_a_spreadsheet_is_plain(value: float, text: str) -> None:
 def test_a_percent_sign_stands_against_its_number() -> None:
     assert percentage(12.34, 1) == "12,3%"
     assert with_unit("12,3", "% van de woningen") == "12,3% van de woningen"
-    assert with_unit("339", "× € 1.000") == "339 × € 1.000"
+    assert with_unit("3", "auto's") == "3 auto's"
+    assert with_unit("1", "klasse") == "klasse 1"
+    assert with_unit("C", "label") == "label C"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "unit", "text", "change"),
+    [
+        (339.0, 0, "× € 1.000", "€ 339.000", "+€ 339.000"),
+        (-24.4, 0, "× € 1.000", "−€ 24.000", "−€ 24.000"),
+        (0.3, 0, "× € 1.000", "€ 0", "€ 0"),
+        (31.25, 1, "× € 1.000", "€ 31.200", "+€ 31.200"),
+        (1500.0, 0, "€", "€ 1.500", "+€ 1.500"),
+        (35.2, 1, "%", "35,2", "+35,2"),
+    ],
+)
+def test_money_is_an_amount_in_full(
+    value: float, decimals: int, unit: str, text: str, change: str
+) -> None:
+    assert signed(value, decimals, unit) == change
+    assert figure(value, decimals, unit) == text
+
+
+def test_money_needs_no_unit_beside_it() -> None:
+    assert [shown_unit(unit) for unit in ("× € 1.000", "€", "%", "")] == ["", "", "%", ""]
 
 
 @pytest.mark.parametrize(

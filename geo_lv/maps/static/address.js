@@ -62,9 +62,11 @@
     if (location.hash && !location.hash.includes("=")) return;
     const { state, unknown } = parse(location.hash);
     const basemap = geoLv.words(geoLv.state.layers).includes("basemap") ? " basemap" : "";
-    written = location.hash;
+    const next = { ...state, layers: kept(state.layers) + basemap };
+    // what is shown has this address in full, so a link that says less adds nothing to the history
+    written = location.hash && write(next);
     geoLv.message(unknown.length ? UNKNOWN + unknown.join(", ") + "." : "");
-    geoLv.set({ ...state, layers: kept(state.layers) + basemap });
+    geoLv.set(next);
     geoLv.areas.rest();
   }
 

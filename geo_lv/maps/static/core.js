@@ -66,8 +66,12 @@ window.geoLv = (function () {
     return geoLv.data.indicators.find((each) => each.id === state.indicator);
   }
 
+  /** Units that stand before what they count: class 1, label C. */
+  const RANKS = ["klasse", "label"];
+
   /** A percent sign stands against the number. @param {string} text @param {string} unit */
   function withUnit(text, unit) {
+    if (RANKS.includes(unit)) return unit + " " + text;
     return unit.startsWith("%") ? text + unit : [text, unit].filter(Boolean).join(" ");
   }
 

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
 
-  const NUMBER = /^[+−-]?\d[\d.]*(,\d+)?/;
+  const NUMBER = /^([+−-]?)(?:€ )?(\d[\d.]*(?:,\d+)?)/;
 
   /** @param {HTMLElement} cell @returns {string} its text without the number of a note */
   function text(cell) {
@@ -13,13 +13,14 @@
 
   /**
    * Value of a Dutch number.
-   * @param {string} written such as 12.345 or −3,4 %
+   * @param {string} written such as 12.345, −3,4 % or € 339.000
    * @returns {number|null} null for a reason or a blank
    */
   function number(written) {
     const found = written.match(NUMBER);
     if (!found) return null;
-    return Number(found[0].replace("−", "-").replace(/\./g, "").replace(",", "."));
+    const size = Number(found[2].replace(/\./g, "").replace(",", "."));
+    return "−-".includes(found[1] || "+") ? -size : size;
   }
 
   /** @param {string} a @param {string} b @param {boolean} numeric @param {number} sign */
