@@ -35,7 +35,9 @@ class Projection:
 
     def path(self, geometry: shapely.Geometry) -> str:
         """Return the path data of polygons or lines in RD New."""
-        return "".join(self._part(ring) for ring in _rings(geometry))
+        # outer rings anticlockwise, holes clockwise: a script then knows them apart
+        turned = shapely.orient_polygons(geometry)
+        return "".join(self._part(ring) for ring in _rings(turned))
 
     def point(self, geometry: shapely.Point) -> tuple[int, int]:
         """Return a point in RD New as drawing units."""
