@@ -34,8 +34,12 @@ class Projection:
     frame: Frame
 
     def path(self, geometry: shapely.Geometry) -> str:
-        """Return the path data of polygons or lines in RD New."""
-        # outer rings anticlockwise, holes clockwise: a script then knows them apart
+        """
+        Return the path data of polygons or lines in RD New.
+
+        Outer rings turn anticlockwise on the earth and holes clockwise, so that a script that reads
+        the path can tell them apart.
+        """
         turned = shapely.orient_polygons(geometry)
         return "".join(self._part(ring) for ring in _rings(turned))
 

@@ -82,8 +82,8 @@
       if (each.closest("[hidden]") || getComputedStyle(each).display === "none") return;
       const swatch = each.querySelector(".swatch"), indent = swatch ? 36 : 0;
       if (swatch) copyAll(swatch, sheet, [x, foot, 1]);
-      const text = Array.from((swatch ? swatch.nextSibling : each).childNodes, (part) => part.textContent).join(" ");
-      const row = new RegExp(".{1," + Math.floor((width - indent) / size / 0.54) + "}(\\s|$)|\\S+", "g");
+      const text = Array.from((swatch ? swatch.nextSibling : each).childNodes, (part) => part.textContent).join(" ").replace(/\s+/g, " ");
+      const row = new RegExp(".{1," + Math.floor((width - indent) / size / 0.54) + "}( |$)|\\S+", "g");
       for (const [line] of text.matchAll(row)) {
         add(sheet, "text", { x: x + indent, y: foot + size, "font-size": size, "font-weight": weight }, line.trim());
         foot += Math.round(size * 1.35);
@@ -121,9 +121,10 @@
     write("#legenda li", 13, 400, RIGHT, SIDE);
     write(".show-phasing :is(.year-heading, .year-text li), .overlays li", 13, 400, RIGHT, SIDE);
     foot = Math.max(foot, under);
-    write("#uitleg .note, figcaption .attribution:not([id])", 12, 400);
+    write("#uitleg .note", 12, 400);
+    write("figcaption .attribution:not([id])", 12, 400);
     sheet.setAttribute("width", FULL);
-    sheet.setAttribute("height", foot + EDGE / 2);
+    sheet.setAttribute("height", Math.ceil(foot) + EDGE / 2);
   }
 
   /** The screen keeps its own colours, and shows no change. */
@@ -153,7 +154,7 @@
 
   /** @param {CanvasRenderingContext2D} brush @param {Element} shape */
   function paint(brush, shape) {
-    const own = { ...sheet.own, ...shape.own }, { x, y, r } = own;
+    const own = { ...sheet.own, ...shape.own }, { x = 0, y, r } = own;
     const path = new Path2D(own.d);
     if (r) path.arc(own.cx, own.cy, r, 0, 7);
     if (own.width) path.rect(x, y, own.width, own.height);
