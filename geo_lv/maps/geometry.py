@@ -35,10 +35,18 @@ class Projection:
 
     def path(self, geometry: shapely.Geometry) -> str:
         """
-        Return the path data of polygons or lines in RD New.
+        Return the path data of polygons or lines.
 
-        Outer rings turn anticlockwise on the earth and holes clockwise, so that a script that reads
-        the path can tell them apart.
+        Parameters
+        ----------
+        geometry
+            RD New.
+
+        Returns
+        -------
+        path
+            Outer rings turn anticlockwise on the earth and holes clockwise, so that a script that
+            reads the path can tell them apart.
         """
         turned = shapely.orient_polygons(geometry)
         return "".join(self._part(ring) for ring in _rings(turned))
