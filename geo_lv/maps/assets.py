@@ -31,6 +31,8 @@ SCRIPTS = (
     "compare.js",
     "share.js",
     "present.js",
+    "picture.js",
+    "take.js",
     "address.js",
     "tables.js",
 )

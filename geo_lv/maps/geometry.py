@@ -34,8 +34,22 @@ class Projection:
     frame: Frame
 
     def path(self, geometry: shapely.Geometry) -> str:
-        """Return the path data of polygons or lines in RD New."""
-        return "".join(self._part(ring) for ring in _rings(geometry))
+        """
+        Return the path data of polygons or lines.
+
+        Parameters
+        ----------
+        geometry
+            RD New.
+
+        Returns
+        -------
+        path
+            Outer rings turn anticlockwise on the earth and holes clockwise, so that a script that
+            reads the path can tell them apart.
+        """
+        turned = shapely.orient_polygons(geometry)
+        return "".join(self._part(ring) for ring in _rings(turned))
 
     def point(self, geometry: shapely.Point) -> tuple[int, int]:
         """Return a point in RD New as drawing units."""

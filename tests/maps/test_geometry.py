@@ -120,3 +120,14 @@ def test_every_shared_border_of_the_municipality_is_drawn_twice(results: Results
     once = {step for step, times in drawn.items() if times == 1}
     assert set(drawn.values()) == {1, 2}
     assert once == set(steps(shapely.coverage_union_all(areas.buurten.geometry.to_numpy())))
+
+
+def test_outer_rings_and_holes_turn_opposite_ways(projection: Projection) -> None:
+    hole = [(X + 100, Y + 100), (X + 200, Y + 100), (X + 200, Y + 200), (X + 100, Y + 200)]
+    shape = shapely.Polygon(list(SQUARE.exterior.coords), [hole])
+    island = shapely.box(X + 1500, Y, X + 1600, Y + 100)
+    for turned in (shape, shapely.reverse(shape)):
+        rings = points(projection.path(shapely.MultiPolygon([turned, island])))
+        # y counts down in a drawing, so what turns left on the earth turns right here
+        turns_left = [shapely.is_ccw(shapely.linearrings([(x, -y) for x, y in r])) for r in rings]
+        assert turns_left == [True, False, True]

@@ -221,5 +221,5 @@
     geoLv.listen(redraw);
   }
 
-  geoLv.areas = { start, twins, rest, goTo, pin, line, areaTwin };
+  geoLv.areas = { start, twins, seen, rest, goTo, pin, line, areaTwin };
 })(window.geoLv);

@@ -144,6 +144,7 @@ window.geoLv = (function () {
     geoLv.compare.start();
     geoLv.share.start();
     geoLv.present.start();
+    geoLv.take.start();
     byId("kaart-figuur").classList.add("live");
     byId("kaart").classList.add("live");
     geoLv.address.start();

@@ -1,0 +1,186 @@
+/**
+ * The map as a picture of its own: an SVG that needs no style sheet, and the same as a PNG.
+ *
+ * A picture ends in a report, so it has the colours of paper, whatever the screen has. The policy of
+ * a page lets no image load, so the PNG is not made from the SVG but painted shape by shape. For that
+ * the SVG is plain: each shape says its own place, and how it looks other than the sheet.
+ */
+(function (geoLv) {
+  "use strict";
+
+  /** In pixels: the map, the legend beside it, the edge around them; a PNG has SHARP times as many. */
+  const WIDE = 760, HIGH = 560, SIDE = 250, EDGE = 28, SHARP = 2;
+  const RIGHT = EDGE + WIDE + EDGE, FULL = RIGHT + SIDE + EDGE;
+  const PLACE = ["x", "y", "width", "height", "cx", "cy", "r", "d", "patternUnits"];
+  const LOOKS = ["fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-dasharray", "stroke-linecap",
+    "stroke-linejoin", "paint-order", "font-family", "font-size", "font-weight", "text-anchor"];
+  const find = (selector) => document.querySelector(selector);
+  const numbers = (text, none) => ((text || "").match(/-?[\d.]+/g) || none).map(Number);
+  /** @type {SVGSVGElement} */
+  let sheet;
+  /** Where the next text can stand. */
+  let foot;
+
+  /** @param {Node} to @param {string} tag @param {Object} own attributes, kept for the painter @param {string} [text] */
+  function add(to, tag, own, text = "") {
+    const made = to.appendChild(L.SVG.create(tag));
+    Object.keys(own).forEach((name) => made.setAttribute(name, own[name]));
+    made.textContent = text;
+    return Object.assign(made, { own });
+  }
+
+  /** @param {Element} shape @returns {Object} its geometry */
+  function place(shape) {
+    return Object.fromEntries(PLACE.map((name) => [name, shape.getAttribute(name)]).filter((pair) => pair[1]));
+  }
+
+  /**
+   * What the style sheet says.
+   * @param {Element} shape @param {number} size which the width of its lines may not follow
+   * @param {Object} common what need not be said
+   */
+  function looks(shape, size, common) {
+    const style = getComputedStyle(shape), times = style.vectorEffect === "none" ? 1 : size;
+    return Object.fromEntries(LOOKS.map((name) => [name, style[name].replace(/"/g, "").replace(/([\d.]+)px/g,
+      (_, length) => +(length / (name === "font-size" ? 1 : times)).toFixed(2))])
+      .filter(([name, value]) => value !== common[name]));
+  }
+
+  /** Take a hatch along, once. @param {string} id with # */
+  function hatch(id) {
+    if (sheet.querySelector(id)) return;
+    const used = find(id), tile = find(used.getAttribute("href") || id);
+    const patternTransform = used.getAttribute("patternTransform") || "scale(1)";
+    copyAll(tile, add(sheet, "pattern", { ...place(tile), id: id.slice(1), patternTransform }), [0, 0, 1]);
+  }
+
+  /** Copy what is shown, with its name. @param {number[]} at left, top and size in the picture */
+  function copy(source, to, at) {
+    const tag = source.tagName, style = getComputedStyle(source), [left, top, size] = at;
+    if (tag === "title") add(to, tag, {}, source.textContent);
+    else if (style.display !== "none" && tag === "g") {
+      const [x, y, times] = numbers(source.getAttribute("transform"), [0, 0, 1]);
+      copyAll(source, add(to, tag, {}), [left + x * size, top + y * size, size * times]);
+    } else if (style.display !== "none") {
+      const shape = tag === "use" ? find(source.getAttribute("href")) : source;
+      const own = { ...looks(source, size, sheet.own), ...place(shape), transform: "translate(" + left + " " + top + ")scale(" + size + ")" };
+      if (/^url/.test(own.fill)) hatch(own.fill.slice(4, -1));
+      if (tag !== "text") copyAll(source, add(to, shape.tagName, own), at);
+      // not every program knows the lines inside a text
+      else source.childNodes.forEach((line, n) => add(to, tag, { ...own, y: +own.y + n * 1.15 * parseFloat(style.fontSize) }, line.textContent));
+    }
+  }
+
+  /** @param {Element} source */
+  function copyAll(source, to, at) {
+    Array.from(source.children, (each) => copy(each, to, at));
+  }
+
+  /** Write what the reader sees of a part of the page, in lines as long as most letters fit. */
+  function write(selector, size, weight, x = EDGE, width = FULL - 2 * EDGE) {
+    document.querySelectorAll(selector).forEach((each) => {
+      if (each.closest("[hidden]") || getComputedStyle(each).display === "none") return;
+      const swatch = each.querySelector(".swatch"), indent = swatch ? 36 : 0;
+      if (swatch) copyAll(swatch, sheet, [x, foot, 1]);
+      const text = Array.from((swatch ? swatch.nextSibling : each).childNodes, (part) => part.textContent).join(" ").replace(/\s+/g, " ");
+      const row = new RegExp(".{1," + Math.floor((width - indent) / size / 0.54) + "}( |$)|\\S+", "g");
+      for (const [line] of text.matchAll(row)) {
+        add(sheet, "text", { x: x + indent, y: foot + size, "font-size": size, "font-weight": weight }, line.trim());
+        foot += Math.round(size * 1.35);
+      }
+      foot += size / 2;
+    });
+  }
+
+  /** @param {Node} to */
+  function drawMap(to) {
+    const drawing = find("#tekening"), [x, y, width, height] = numbers(drawing.getAttribute("viewBox"));
+    const size = Math.min(WIDE / width, HIGH / height);
+    const rect = (margin, looks) => add(to, "rect", { x: EDGE - margin, y: foot - margin,
+      width: WIDE + 2 * margin, height: HIGH + 2 * margin, ...looks });
+    const land = [EDGE + (WIDE - width * size) / 2 - x * size, foot + (HIGH - height * size) / 2 - y * size, size];
+    rect(0, { fill: getComputedStyle(drawing.parentNode).backgroundColor });
+    drawing.querySelectorAll("svg > use, svg > g").forEach((each) => copy(each, to, land));
+    // a white mat around it needs no clipping
+    rect(1e3, { fill: "none", stroke: "#fff", "stroke-width": 2e3 });
+  }
+
+  function compose() {
+    const { body } = document;
+    sheet = add(new DocumentFragment(), "svg", { ...looks(body, 1, {}), fill: getComputedStyle(body).color, lang: "nl" });
+    add(sheet, "title", {}, document.title);
+    add(sheet, "desc", {}, find("#tekening-titel").textContent);
+    const map = add(sheet, "g", {});
+    foot = EDGE;
+    write("h1", 26, 700);
+    write("#legenda-label", 17, 600);
+    write(".banner.intern, .legend-fictitious", 15, 700);
+    write(".meta div", 13, 400);
+    const under = foot + HIGH + 8;
+    drawMap(map);
+    write("#legenda li", 13, 400, RIGHT, SIDE);
+    write(".show-phasing :is(.year-heading, .year-text li), .overlays li", 13, 400, RIGHT, SIDE);
+    foot = Math.max(foot, under);
+    write("#uitleg .note", 12, 400);
+    write("figcaption .attribution:not([id])", 12, 400);
+    sheet.setAttribute("width", FULL);
+    sheet.setAttribute("height", Math.ceil(foot) + EDGE / 2);
+  }
+
+  /** The screen keeps its own colours, and shows no change. */
+  function onPaper() {
+    const { classList } = document.documentElement;
+    classList.add("on-paper");
+    try { compose(); } finally { classList.remove("on-paper"); }
+    document.getAnimations().forEach((each) => each.cancel());
+  }
+
+  /** @param {Element} area with a size @param {string} shapes in it */
+  function canvas(area, shapes) {
+    const made = geoLv.make("canvas", ""), brush = made.getContext("2d");
+    [made.width, made.height] = ["width", "height"].map((name) => area.getAttribute(name) * SHARP);
+    area.querySelectorAll(shapes).forEach((shape) => paint(brush, shape));
+    return made;
+  }
+
+  /** @param {string} fill @returns {string|CanvasPattern} */
+  function ink(brush, fill) {
+    const hatched = /^url/.test(fill) && sheet.querySelector(fill.slice(4, -1));
+    if (!hatched) return fill;
+    const made = brush.createPattern(canvas(hatched, "*"), "repeat");
+    made.setTransform(new DOMMatrix().scale(numbers(hatched.own.patternTransform)[0] / SHARP));
+    return made;
+  }
+
+  /** @param {CanvasRenderingContext2D} brush @param {Element} shape */
+  function paint(brush, shape) {
+    const own = { ...sheet.own, ...shape.own }, { x = 0, y, r } = own;
+    const path = new Path2D(own.d);
+    if (r) path.arc(own.cx, own.cy, r, 0, 7);
+    if (own.width) path.rect(x, y, own.width, own.height);
+    const [left, top, size] = numbers(own.transform, [0, 0, 1]).map((part) => part * SHARP);
+    brush.setTransform(size, 0, 0, size, left, top);
+    [brush.lineWidth, brush.lineCap, brush.lineJoin] = ["width", "linecap", "linejoin"].map((end) => own["stroke-" + end]);
+    brush.setLineDash(numbers(own["stroke-dasharray"], []));
+    brush.font = own["font-weight"] + " " + own["font-size"] + "px " + own["font-family"];
+    brush.textAlign = own["text-anchor"].replace("middle", "center");
+    const order = ["fill", "stroke"];
+    (own["paint-order"] === "stroke" ? order.reverse() : order).filter((kind) => own[kind] !== "none").forEach((kind) => {
+      brush[kind + "Style"] = ink(brush, own[kind]);
+      brush.globalAlpha = own[kind + "-opacity"];
+      if (shape.tagName === "text") brush[kind + "Text"](shape.textContent, x, y); else brush[kind](path);
+    });
+  }
+
+  function svg() {
+    onPaper();
+    return new Blob([new XMLSerializer().serializeToString(sheet)], { type: "image/svg+xml" });
+  }
+
+  function png() {
+    onPaper();
+    return new Promise((done) => canvas(sheet, ":not(pattern) > :is(path, rect, circle, text)").toBlob(done));
+  }
+
+  geoLv.picture = { svg, png };
+})(window.geoLv);

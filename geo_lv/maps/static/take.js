@@ -1,0 +1,74 @@
+/** Take away what is shown: its figures, its areas, its picture; made in the page, asking for nothing. */
+(function (geoLv) {
+  "use strict";
+
+  const FAILED = "Bewaren is niet gelukt. Probeer het in een andere browser, of druk de kaart af.";
+  /** What a spreadsheet would run; a figure below zero is none. */
+  const FORMULA = /^(?![+-][\d.]+(,\d+)?$)[=+\-@\t\r\n]/;
+
+  /** An area in the words of the page; only its name when no figure is chosen. */
+  function record({ code }) {
+    const chosen = geoLv.indicator(), { name, level } = geoLv.data.areas[code];
+    const area = { code, naam: name, niveau: level };
+    if (!chosen) return area;
+    const cell = chosen.cells[code] || {};
+    return { ...area, cijfer: chosen.label, jaar: chosen.year, waarde: cell.text, eenheid: chosen.unit,
+      reden: cell.reason, vergelijking: cell.difference, signaal: cell.signalText, gemeente: chosen.municipal,
+      zekerheid: chosen.certainty, bron: chosen.source, fictief: chosen.fictitious ? "FICTIEVE VOORBEELDGEGEVENS" : "" };
+  }
+
+  /** @param {string} [text] */
+  function quoted(text = "") {
+    const safe = text.replace(FORMULA, "'$&");
+    return /[;"\r\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
+  }
+
+  /** For a Dutch spreadsheet, which knows the letters by the mark in front. */
+  function csv() {
+    const records = geoLv.areas.seen().map(record);
+    const rows = [Object.keys(records[0]), ...records.map(Object.values)];
+    return new Blob(["\ufeff", ...rows.map((row) => row.map(quoted).join(";") + "\r\n")], { type: "text/csv" });
+  }
+
+  /** Outer rings turn to the left and holes to the right, in the drawing as in RFC 7946. */
+  function geometry({ layer }) {
+    const coordinates = [];
+    layer.getLatLngs().forEach((places) => {
+      const ring = L.GeoJSON.latLngsToCoords(places, 0, true, 6);
+      const turn = ring.reduce((sum, [x, y], n) => sum + (n && ring[n - 1][0] * y - x * ring[n - 1][1]), 0);
+      if (turn > 0) coordinates.push([ring]); else coordinates[coordinates.length - 1].push(ring);
+    });
+    return coordinates[1] ? { type: "MultiPolygon", coordinates } : { type: "Polygon", coordinates: coordinates[0] };
+  }
+
+  function geojson() {
+    const features = geoLv.areas.seen().map((twin) => (
+      { type: "Feature", properties: record(twin), geometry: geometry(twin) }));
+    const { bron, fictief } = features[0].properties;
+    const bronnen = [bron, document.querySelector("figcaption .attribution").textContent].filter(Boolean);
+    const collection = { type: "FeatureCollection", bronnen, ...(fictief && { fictief }), features };
+    return new Blob([JSON.stringify(collection)], { type: "application/geo+json" });
+  }
+
+  /** @param {string} kind @param {function(): (Blob|Promise<Blob>)} content */
+  async function keep(kind, content) {
+    const page = location.pathname.split("/").pop().replace(/\.html$/, "") || "index";
+    const link = geoLv.make("a", "");
+    link.download = (page + "-" + (geoLv.state.indicator || "kaart")).replace(/[^\w-]+/g, "-") + "." + kind;
+    try {
+      link.href = URL.createObjectURL(await content());
+      link.click();
+      geoLv.message("Bewaard: " + link.download);
+    } catch {
+      geoLv.message(FAILED);
+    }
+  }
+
+  function start() {
+    Object.entries({ csv, geojson, ...geoLv.picture }).forEach(([kind, content]) => {
+      geoLv.byId("bewaar-" + kind).addEventListener("click", () => keep(kind, content));
+    });
+  }
+
+  geoLv.take = { start };
+})(window.geoLv);
