@@ -15,9 +15,6 @@ ROOT: Final = Path(__file__).parent.parent
 TOOLS: Final = ROOT / "tests" / "front_end"
 SCRIPTS: Final = sorted(path.name for path in (ROOT / "geo_lv/maps/static").glob("*.js"))
 
-PENDING: Final = ("address", "areas", "card", "chooser", "core", "present", "signals")
-"""Scripts whose types do not fit yet; one that does must leave this list."""
-
 BEYOND_THE_VALIDATOR: Final[Mapping[str, str]] = {
     r"CSS: “(paint-order|vector-effect)”: Property “\1” doesn't exist\.": (
         "properties of SVG 2 that every browser knows; the validator's CSS part does not"
@@ -56,11 +53,7 @@ def type_faults() -> list[str]:
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_types_of_a_script(
-    script: str, type_faults: list[str], request: pytest.FixtureRequest
-) -> None:
-    if script.removesuffix(".js") in PENDING:
-        request.applymarker(pytest.mark.xfail(reason="types to come", strict=True))
+def test_types_of_a_script(script: str, type_faults: list[str]) -> None:
     faults = [line for line in type_faults if f"static/{script}(" in line]
     assert not faults, "\n".join(faults)
 

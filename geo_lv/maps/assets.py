@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -31,12 +31,13 @@ SCRIPTS = (
     "compare.js",
     "share.js",
     "present.js",
-    "picture.js",
-    "take.js",
     "address.js",
     "tables.js",
 )
 """In the order in which they run: each one only calls what stands before it."""
+
+SAVING = ("picture.js", "take.js")
+"""Loaded when a reader opens the part of the page that saves: few do."""
 
 STYLES = (
     "colours.css",
@@ -79,6 +80,8 @@ class Bundle:
 
     styles: tuple[Asset, ...]
     scripts: tuple[Asset, ...]
+    saving: Asset
+    """Script that a page loads by itself when it is asked to save something."""
     small: tuple[Asset, Asset]
     """Style and script for pages with small maps only, so that the other pages stay light."""
     icon: Asset
@@ -115,7 +118,6 @@ def policy_hash(text: str) -> str:
 def bundle() -> Bundle:
     """Leaflet from its package and our own files, read once."""
     own_style = rcssmin.cssmin("\n".join(map(_own, STYLES)))
-    own_script = rjsmin.jsmin("\n".join(map(_own, SCRIPTS)))
     return Bundle(
         styles=(
             named("leaflet", "css", _leaflet_style()),
@@ -123,11 +125,12 @@ def bundle() -> Bundle:
         ),
         scripts=(
             named("leaflet", "js", _leaflet_script()),
-            named("geo-lv", "js", own_script),
+            named("geo-lv", "js", _scripts(SCRIPTS)),
         ),
+        saving=named("bewaren", "js", _scripts(SAVING)),
         small=(
             named("klein", "css", rcssmin.cssmin(_own("multiples.css"))),
-            named("klein", "js", rjsmin.jsmin(_own("multiples.js"))),
+            named("klein", "js", _scripts(("multiples.js",))),
         ),
         icon=named("icon", "svg", _own("icon.svg")),
     )
@@ -142,12 +145,17 @@ def licences() -> Mapping[str, bytes]:
 def assets() -> Mapping[str, bytes]:
     """Every shared file: path from the site root to content."""
     shared = bundle()
-    every = (*shared.styles, *shared.scripts, *shared.small, shared.icon)
+    every = (*shared.styles, *shared.scripts, shared.saving, *shared.small, shared.icon)
     return MappingProxyType({asset.path: asset.content for asset in every})
 
 
 def _own(name: str) -> str:
     return files("geo_lv.maps").joinpath("static", name).read_text(encoding="utf-8")
+
+
+def _scripts(names: Iterable[str]) -> str:
+    """Put some of our scripts in one file, without comments and needless blanks."""
+    return str(rjsmin.jsmin("\n".join(map(_own, names))))
 
 
 def _leaflet(name: str) -> str:

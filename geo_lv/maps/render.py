@@ -62,7 +62,8 @@ def render_page(page: Page, *, inline: bool = False) -> RenderedPage:
     own = () if page.map is None else (named("kaart", "js", map_script(page.map)),)
     shared = bundle()
     small = shared.small if any(section.multiples for section in page.sections) else ()
-    scripts = (*(shared.scripts if page.map else shared.scripts[-1:]), *small[1:], *own)
+    saving = (shared.saving,) if inline and page.map else ()
+    scripts = (*(shared.scripts if page.map else shared.scripts[-1:]), *saving, *small[1:], *own)
     styles = (*(shared.styles if page.map else shared.styles[-1:]), *small[:1])
     html = (
         _environment()
@@ -75,6 +76,7 @@ def render_page(page: Page, *, inline: bool = False) -> RenderedPage:
             policy=_policy(page.map, styles, scripts) if inline else "",
             styles=[_Source(asset, inline) for asset in styles],
             scripts=[_Source(asset, inline) for asset in scripts],
+            saving=shared.saving.path,
             map_context=_map_context(page.map),
             nav=_grouped(page.nav),
         )

@@ -44,10 +44,19 @@ interface PageData {
   texts: string[];
 }
 
+/** Text, class (below zero a reason), difference, note, signal and its words. */
+type RawCell = [string, number | null, string?, number?, string?, number?];
+
+/** The data block as it stands in the page. */
+type RawData = Omit<PageData, "areas" | "indicators"> & {
+  areas: Record<string, [code: string, name: string][]>;
+  indicators: Record<string, any[]>;
+};
+
 /** A shape of the drawing and its copy on the map. */
 interface Twin {
   use: SVGUseElement;
-  layer: L.Polyline;
+  layer: L.Polyline<any>;
   element: SVGElement;
   kind: string;
   code: string;
@@ -85,6 +94,7 @@ interface GeoLv {
     act: { enter(element: Focusable): void; leave(): void },
   ): Walk;
   shapes: {
+    outline(use: SVGUseElement): string;
     rings(path: string): [number, number][][];
     place(point: [number, number]): L.LatLng;
     places(path: string): L.LatLng[][];
@@ -102,8 +112,11 @@ interface GeoLv {
     goTo(code: string): void;
     pin(code: string): void;
     line(className: string): L.Polyline;
-    areaTwin(code: string): Twin | undefined;
+    areaTwin(code: string): Twin;
+    places(each: Twin): L.LatLng[][];
+    seen(): Twin[];
   };
+  picture: { svg(): Blob; png(): Promise<Blob> };
   address: { start(): void; link(): string; write(state: State): string };
   compare: { start(): void };
   find: { start(): void };

@@ -2,9 +2,10 @@
 (function (geoLv) {
   "use strict";
 
-  /** Name in the address of each part of the state. */
+  /** @type {Record<keyof State, string>} Name in the address of each part of the state. */
   const NAMES = { indicator: "indicator", year: "jaar", pinned: "gebied", layers: "lagen",
     view: "weergave", paper: "papier" };
+  const KEYS = /** @type {Array<keyof State>} */ (Object.keys(NAMES));
   const VIEWS = ["", "presentatie", "kaart"], PAPERS = ["", "a3"];
   const UNKNOWN = "Deze link noemt iets dat niet op deze pagina staat: ";
 
@@ -12,14 +13,18 @@
   let first;
   let written = "";
 
-  /** Layers without the background map: a link must not make a page ask another host. */
+  /**
+   * Layers without the background map: a link must not make a page ask another host.
+   * @param {string} layers
+   */
   function kept(layers) {
     return geoLv.words(layers).filter((name) => name !== "basemap").join(" ");
   }
 
   /** @param {State} state @returns {string} */
   function write(state) {
-    const parts = Object.entries(NAMES).map(([key, name]) => {
+    const parts = KEYS.map((key) => {
+      const name = NAMES[key];
       const value = key === "layers" ? kept(state.layers) || "geen" : state[key];
       if (key === "indicator") return [name, value || "geen"];
       return [name, value.replace(/ /g, ",")];
@@ -44,10 +49,12 @@
 
   /** @param {string} hash @returns {{state: State, unknown: string[]}} */
   function parse(hash) {
-    const state = { ...first }, unknown = [];
+    const state = { ...first };
+    /** @type {string[]} */
+    const unknown = [];
     hash.slice(1).split("&").forEach((part) => {
       const [name, value = ""] = part.split("=");
-      const key = Object.keys(NAMES).find((each) => NAMES[each] === name);
+      const key = KEYS.find((each) => NAMES[each] === name);
       if (!key) return;
       const words = decoded(value).split(",").filter((word) => word && word !== "geen");
       unknown.push(...words.filter((word) => !known(key, word)));
@@ -70,9 +77,9 @@
     geoLv.areas.rest();
   }
 
-  /** Only the year changes many times in a row: that does not fill the history. */
+  /** Only the year changes many times in a row: that does not fill the history. @param {string} hash */
   function onlyYear(hash) {
-    const without = (text) => text.replace(/&jaar=\d*/, "");
+    const without = (/** @type {string} */ text) => text.replace(/&jaar=\d*/, "");
     return without(hash) === without(written);
   }
 

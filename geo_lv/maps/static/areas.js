@@ -6,34 +6,41 @@
   /** From this many drawing units per pixel on, dots are small; drawing.py has the same. */
   const FAR = 4;
 
-  /**
-   * @typedef {{use: Element, layer: L.Polyline, element: Element, kind: string, code: string,
-   *   slug: string, level: string}} Twin
-   * @type {Twin[]}
-   */
+  /** @type {Twin[]} */
   const twins = [];
-  /** Class of each reason why there is no figure. */
+  /** @type {Object<string, string>} Class of each reason why there is no figure. */
   const LOOKS = { "ontbreekt": "missing", "geheim": "suppressed", "niet van toepassing": "not-applicable" };
   const MOST_PINNED = 2;
   /** @type {L.Map} */
   let map;
-  let renderer, walk, highlights;
+  /** @type {L.Renderer} */
+  let renderer;
+  /** @type {Walk} */
+  let walk;
+  /** @type {L.Polyline[]} */
+  let highlights;
 
-  /** @param {Element} use @returns {Twin} */
+  /** @param {SVGUseElement} use @returns {Twin} */
   function twin(use) {
-    const path = document.querySelector(use.getAttribute("href")).getAttribute("d");
+    const path = geoLv.shapes.outline(use);
     const code = use.dataset.code || "";
     const kind = use.classList[0];
     const options = {
-      className: use.getAttribute("class"), interactive: kind === "area",
+      className: use.getAttribute("class") || "", interactive: kind === "area",
       bubblingMouseEvents: false, smoothFactor: 0, noClip: true, renderer,
     };
-    const draw = path.includes("z") ? L.polygon : L.polyline;
-    const layer = draw(geoLv.shapes.places(path), options).addTo(map);
+    const rings = geoLv.shapes.places(path);
+    const layer = (path.includes("z") ? L.polygon(rings, options) : L.polyline(rings, options)).addTo(map);
     const level = code ? geoLv.data.areas[code].level : "";
-    return { use, layer, element: layer.getElement(), kind, code, slug: use.dataset.slug || "", level };
+    return { use, layer, element: elementOf(layer), kind, code, slug: use.dataset.slug || "", level };
   }
 
+  /** @param {L.Path} layer @returns {SVGElement} its shape: it is on the map */
+  function elementOf(layer) {
+    return /** @type {SVGElement} */ (layer.getElement());
+  }
+
+  /** @returns {string} of the areas that the map shows */
   function level() {
     const chosen = geoLv.indicator();
     if (chosen) return chosen.level;
@@ -59,16 +66,16 @@
     const cell = chosen && chosen.cells[each.code];
     const look = lookOf(cell);
     [each.use, each.element].forEach((element) => {
-      const kept = element.getAttribute("class").split(/\s+/)
+      const kept = (element.getAttribute("class") || "").split(/\s+/)
         .filter((word) => !/^(class-\d|no-figure|missing|suppressed|not-applicable)$/.test(word));
       element.setAttribute("class", [...kept, look].join(" "));
     });
-    const year = cell && chosen.year ? " (" + chosen.year + ")" : "";
+    const year = chosen && cell && chosen.year ? " (" + chosen.year + ")" : "";
     const name = geoLv.data.areas[each.code].name;
-    const text = cell ? name + ": " + geoLv.figure(chosen, cell) + year : name;
+    const text = chosen && cell ? name + ": " + geoLv.figure(chosen, cell) + year : name;
     each.element.setAttribute("aria-label", text);
     each.element.setAttribute("aria-pressed", String(geoLv.pinned().includes(each.code)));
-    each.use.querySelector("title").textContent = text;
+    Array.from(each.use.children, (title) => { title.textContent = text; });
   }
 
   function redraw() {
@@ -80,15 +87,20 @@
     declutter();
   }
 
-  /** @param {string} code */
+  /** @param {string} code of an area on this map @returns {Twin} */
   function areaTwin(code) {
-    return twins.find((each) => each.kind === "area" && each.code === code);
+    return /** @type {Twin} */ (twins.find((each) => each.kind === "area" && each.code === code));
+  }
+
+  /** @param {Twin} each @returns {L.LatLng[][]} its rings */
+  function places(each) {
+    return /** @type {L.LatLng[][]} */ (each.layer.getLatLngs());
   }
 
   /** Mark the pinned areas and the one that the reader points at. @param {string} [code] */
   function highlight(code) {
     const codes = code ? [...geoLv.pinned(), code] : geoLv.pinned();
-    const lines = codes.flatMap((each) => areaTwin(each).layer.getLatLngs());
+    const lines = codes.flatMap((each) => places(areaTwin(each)));
     highlights.forEach((line) => line.setLatLngs(lines));
   }
 
@@ -129,7 +141,7 @@
 
   /** @param {Twin} each */
   function bringIntoView(each) {
-    byId("kaart-figuur").querySelector(".map-frame").scrollIntoView({ block: "nearest" });
+    byId("kaart-lijst").scrollIntoView({ block: "nearest" });
     const centre = each.layer.getBounds().getCenter();
     if (!map.getBounds().pad(-0.15).contains(centre)) map.panTo(centre, { animate: false });
   }
@@ -153,26 +165,29 @@
   function label(text) {
     const html = geoLv.make("span", "", ...Array.from(text.querySelectorAll("tspan"),
       (line) => geoLv.make("span", "", line.textContent)));
-    const at = text.dataset.at.split(",").map(Number);
+    const [x, y] = (text.dataset.at || "").split(",").map(Number);
     const level = text.classList.contains("of-wijk") ? "of-wijk" : "of-buurt";
-    L.marker(geoLv.shapes.place(at), {
+    const marker = L.marker(geoLv.shapes.place([x, y]), {
       icon: L.divIcon({ html, className: "map-label " + level, iconSize: [0, 0],
         iconAnchor: [0, -Number(text.dataset.dy || 0)] }),
       interactive: false, keyboard: false,
-    }).addTo(map).getElement().setAttribute("aria-hidden", "true");
+    }).addTo(map);
+    /** @type {HTMLElement} */ (marker.getElement()).setAttribute("aria-hidden", "true");
   }
 
   /** Show the names that have room, hide those that would lie over another. */
   function declutter() {
-    const taken = Array.from(document.querySelectorAll(".site-marker"),
-      (symbol) => symbol.getBoundingClientRect()).filter((box) => box.width);
-    document.querySelectorAll(".map-label").forEach((name) => {
-      name.classList.remove("crowded");
-      const box = name.firstChild.getBoundingClientRect();
-      const free = taken.every((other) => box.right < other.left || box.left > other.right
-        || box.bottom < other.top || box.top > other.bottom);
-      if (free && box.width) taken.push(box);
-      else name.classList.add("crowded");
+    const names = Array.from(document.querySelectorAll(".map-label"));
+    names.forEach((name) => name.classList.remove("crowded"));
+    const box = (/** @type {Element} */ element) => element.getBoundingClientRect();
+    const taken = Array.from(document.querySelectorAll(".site-marker"), box).filter((each) => each.width);
+    // all sizes first: one asked for after a change makes the browser lay out the page again
+    const boxes = names.map((name) => box(name.children[0]));
+    boxes.forEach((own, n) => {
+      const free = taken.every((other) => own.right < other.left || own.left > other.right
+        || own.bottom < other.top || own.top > other.bottom);
+      if (free && own.width) taken.push(own);
+      else names[n].classList.add("crowded");
     });
   }
 
@@ -187,13 +202,14 @@
     const dots = drawing.querySelector(".homes");
     if (!dots) return;
     const { x, y, width, height } = drawing.viewBox.baseVal;
-    const svg = document.createElementNS(drawing.namespaceURI, "svg");
-    svg.setAttribute("viewBox", drawing.getAttribute("viewBox"));
+    const svg = L.SVG.create("svg");
+    svg.setAttribute("viewBox", drawing.getAttribute("viewBox") || "");
     svg.setAttribute("preserveAspectRatio", "none");
     svg.setAttribute("aria-hidden", "true");
     svg.append(dots.cloneNode(true));
-    const corners = [[x, y], [x + width, y + height]].map(geoLv.shapes.place);
-    L.svgOverlay(svg, corners, { className: "home-layer" }).addTo(map);
+    const { place } = geoLv.shapes;
+    const corners = L.latLngBounds(place([x, y]), place([x + width, y + height]));
+    L.svgOverlay(/** @type {SVGElement} */ (svg), corners, { className: "home-layer" }).addTo(map);
     // small dots while much is in view, as in the drawing
     const far = () => svg.classList.toggle("far", width >= FAR * svg.clientWidth);
     map.on("zoomend", far);
@@ -204,16 +220,20 @@
   function start(leaflet) {
     map = leaflet;
     renderer = L.svg({ padding: 1 }); // so that a drag shows no empty edge
-    const drawing = byId("tekening");
-    drawing.querySelectorAll("use:not(.homes use)").forEach((use) => twins.push(twin(use)));
+    const drawing = /** @type {SVGSVGElement} */ (/** @type {Element} */ (byId("tekening")));
+    /** @type {NodeListOf<SVGUseElement>} */
+    const uses = drawing.querySelectorAll("use:not(.homes use, #signalen use)");
+    uses.forEach((use) => twins.push(twin(use)));
     highlights = ["highlight-casing", "highlight"].map(line);
     homes(drawing);
-    drawing.querySelectorAll(".area-label").forEach(label);
-    const svg = map.getPane("overlayPane").querySelector("svg");
+    /** @type {NodeListOf<SVGTextElement>} */
+    (drawing.querySelectorAll(".area-label")).forEach(label);
+    const svg = /** @type {SVGElement} */ (document.querySelector(".leaflet-overlay-pane svg"));
     svg.setAttribute("role", "group");
     svg.setAttribute("aria-label", "Gebieden op de kaart");
     walk = geoLv.roving(() => seen().map((each) => each.element), {
-      enter: (element) => pin(twins.find((each) => each.element === element).code), leave: release,
+      enter: (element) => twins.filter((each) => each.element === element).forEach((each) => pin(each.code)),
+      leave: release,
     });
     twins.filter((each) => each.kind === "area").forEach(wire);
     map.on("click", release).on("zoomend", declutter);
@@ -221,5 +241,5 @@
     geoLv.listen(redraw);
   }
 
-  geoLv.areas = { start, twins, seen, rest, goTo, pin, line, areaTwin };
+  geoLv.areas = { start, twins, seen, rest, goTo, pin, line, areaTwin, places };
 })(window.geoLv);

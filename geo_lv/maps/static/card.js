@@ -3,7 +3,7 @@
   "use strict";
   const { byId, make } = geoLv;
 
-  /** @type {{code?: string, site?: Object}} what the reader points at; empty for nothing */
+  /** @type {{code?: string, site?: Site}} what the reader points at; empty for nothing */
   let subject = {};
   /** What the card shows, to leave it alone when nothing changes: a click may be under way in it. */
   let shown = "";
@@ -17,7 +17,11 @@
     return made;
   }
 
-  /** A figure in large type; words after a percent sign are smaller. */
+  /**
+   * A figure in large type; words after a percent sign are smaller.
+   * @param {Indicator} chosen
+   * @param {Cell} cell
+   */
   function value(chosen, cell) {
     const text = geoLv.figure(chosen, cell);
     if (cell.reason) return make("p", "value none", text);
@@ -79,7 +83,7 @@
     return [...what(), ...figureOf(code), ...context(), ...listings(code), ...letGo(code)];
   }
 
-  /** @param {Object} site */
+  /** @param {Site} site */
   function siteParts(site) {
     return [
       make("p", "what", "Nieuwbouw, " + site.corporation),
@@ -128,7 +132,7 @@
 
   /**
    * Show an area, a site, or with nothing what is pinned or the page's own area.
-   * @param {{code?: string, site?: Object}} next
+   * @param {{code?: string, site?: Site}} next
    */
   function show(next) {
     subject = next;

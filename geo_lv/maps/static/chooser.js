@@ -10,13 +10,16 @@
 
   /** @param {Indicator} chosen */
   function classes(chosen) {
-    Array.from(byId("legenda-klassen").children).forEach((row, n) => {
+    /** @type {NodeListOf<HTMLElement>} */
+    (byId("legenda-klassen").querySelectorAll("li")).forEach((row, n) => {
       row.hidden = n >= chosen.classes.length;
       if (row.hidden) return;
-      row.querySelector(".class-text").textContent = chosen.classes[n];
-      row.querySelector(".count").textContent = String(chosen.counts[n]);
+      const [text, count, bar] = [".class-text", ".count", ".bar rect"]
+        .map((part) => /** @type {Element} */ (row.querySelector(part)));
+      text.textContent = chosen.classes[n];
+      count.textContent = String(chosen.counts[n]);
       const width = Math.round(100 * chosen.counts[n] / (Math.max(...chosen.counts) || 1));
-      row.querySelector(".bar rect").setAttribute("width", width + "%");
+      bar.setAttribute("width", width + "%");
     });
   }
 
@@ -34,10 +37,11 @@
     const chosen = geoLv.indicator();
     byId("legenda").hidden = !chosen;
     byId("uitleg").hidden = !chosen;
-    document.querySelector(".legend-fictitious").hidden = !(chosen && chosen.fictitious);
+    byId("legenda-fictief").hidden = !(chosen && chosen.fictitious);
     const reasons = chosen ? Object.values(chosen.cells).map((cell) => cell.reason) : [];
-    document.querySelectorAll("[data-reason]").forEach((row) => {
-      row.hidden = !reasons.includes(row.dataset.reason);
+    /** @type {NodeListOf<HTMLElement>} */
+    (document.querySelectorAll("[data-reason]")).forEach((row) => {
+      row.hidden = !reasons.includes(row.dataset.reason || "");
     });
     if (chosen) { classes(chosen); words(chosen); }
   }

@@ -19,9 +19,9 @@ window.geoLv = (function () {
   /** @type {Array<function(State): void>} */
   const listeners = [];
 
-  /** @param {string} id */
+  /** @param {string} id of a part that every page with a map has @returns {HTMLElement} */
   function byId(id) {
-    return document.getElementById(id);
+    return /** @type {HTMLElement} */ (document.getElementById(id));
   }
 
   /**
@@ -99,7 +99,11 @@ window.geoLv = (function () {
   /** Parts of an indicator that stand in the list of texts, written once. */
   const POOLED = ["certainty", "ending", "explanation", "label", "level", "source", "unit"];
 
-  /** From one list per name to one thing per indicator. @returns {Object[]} */
+  /**
+   * From one list per name to one thing per indicator.
+   * @param {Object<string, any[]>} columns
+   * @param {string[]} texts
+   */
   function rows(columns, texts) {
     return (columns.id || []).map((_, n) => Object.fromEntries(Object.keys(columns).map((name) => {
       const value = columns[name][n];
@@ -107,24 +111,37 @@ window.geoLv = (function () {
     })));
   }
 
+  /**
+   * @param {RawCell} raw
+   * @param {string} ending of the differences of its indicator
+   * @param {RawData} data
+   * @returns {Cell}
+   */
+  function cellOf([text, kind, difference, note, signal, signalText], ending, { texts, reasons }) {
+    const none = kind !== null && kind < 0;
+    return {
+      text, bin: none ? null : kind, reason: none ? reasons[-1 - kind] : "",
+      difference: difference ? difference + ending : "",
+      note: texts[note || 0], signal: signal || "", signalText: texts[signalText || 0],
+    };
+  }
+
   /** Take over the data of the page: lists become things that can be looked up. */
   function read() {
-    const data = JSON.parse(byId("geo-lv-data").textContent);
-    const { texts, reasons } = data, order = {}, areas = Object.create(null);
+    /** @type {RawData} */
+    const data = JSON.parse(byId("geo-lv-data").textContent || "");
+    /** @type {Object<string, string[]>} codes in the order of the cells, per level */
+    const order = {};
+    /** @type {Object<string, Area>} */
+    const areas = Object.create(null);
     Object.entries(data.areas).forEach(([level, pairs]) => {
       order[level] = pairs.map((pair) => pair[0]).concat(data.outlines.map((each) => each.slug));
       pairs.forEach(([code, name]) => { areas[code] = { name, level }; });
     });
-    /** @returns {Cell} */
-    const cell = (ending, [text, kind, difference, note, signal, signalText]) => ({
-      text, bin: kind < 0 ? null : kind, reason: kind < 0 ? reasons[-1 - kind] : "",
-      difference: difference ? difference + ending : "",
-      note: texts[note || 0], signal: signal || "", signalText: texts[signalText || 0],
-    });
-    const indicators = rows(data.indicators, texts);
-    indicators.forEach((chosen) => {
-      const pairs = chosen.cells.map((raw, n) => raw && [order[chosen.level][n], cell(chosen.ending, raw)]);
-      chosen.cells = Object.fromEntries(pairs.filter(Boolean));
+    const indicators = rows(data.indicators, data.texts).map((raw) => {
+      const pairs = order[raw.level].map((code, n) => [code, raw.cells[n]]).filter((pair) => pair[1]);
+      const cells = pairs.map(([code, cell]) => [code, cellOf(cell, raw.ending, data)]);
+      return /** @type {Indicator} */ ({ ...raw, cells: Object.fromEntries(cells) });
     });
     geoLv.data = { ...data, areas, indicators };
   }
@@ -144,7 +161,6 @@ window.geoLv = (function () {
     geoLv.compare.start();
     geoLv.share.start();
     geoLv.present.start();
-    geoLv.take.start();
     byId("kaart-figuur").classList.add("live");
     byId("kaart").classList.add("live");
     geoLv.address.start();
@@ -160,7 +176,7 @@ window.geoLv = (function () {
     requestAnimationFrame(() => window.setTimeout(() => bringToLife(map, basemap)));
   }
 
-  const geoLv = { data: null, map: null, state, byId, make, set, listen, words, pinned, indicator, figure,
-    withUnit, titleOf, message, start };
+  const geoLv = /** @type {GeoLv} */ (/** @type {unknown} */ ({ state, byId, make, set, listen, words, pinned, indicator, figure,
+    withUnit, titleOf, message, start }));
   return geoLv;
 })();

@@ -18,5 +18,7 @@
   frame.tabIndex = -1;
   frame.setAttribute("role", "group");
   frame.setAttribute("aria-labelledby", "legenda-label");
-  document.querySelectorAll(".multiples a").forEach((link) => link.addEventListener("click", choose));
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const links = document.querySelectorAll(".multiples a");
+  links.forEach((link) => link.addEventListener("click", choose));
 })(window.geoLv);

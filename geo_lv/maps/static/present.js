@@ -3,9 +3,11 @@
   "use strict";
   const { byId } = geoLv;
 
-  /** Step of each key: through the figures, or to the page of another area. */
+  /** @type {Object<string, number>} Step of each key through the figures. */
   const FIGURES = { ArrowRight: 1, ArrowLeft: -1 };
+  /** @type {Object<string, string>} Keys that lead to the page of another area. */
   const PAGES = { ArrowDown: "next", ArrowUp: "prev" };
+  /** @type {Object<string, number>} Keys that do both in turn. */
   const TOUR = { PageDown: 1, PageUp: -1 };
 
   function on() {
@@ -59,8 +61,7 @@
     }
   }
 
-  /** @param {State} state */
-  function draw(state) {
+  function draw() {
     const before = document.documentElement.classList.contains("presenting");
     document.documentElement.classList.toggle("presenting", on());
     byId("presentatie-balk").hidden = !on();

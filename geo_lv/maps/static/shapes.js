@@ -50,5 +50,11 @@
     return rings(path).map((ring) => ring.map(place));
   }
 
-  geoLv.shapes = { rings, place, places };
+  /** Path data of the shape that a part of the drawing repeats. @param {SVGUseElement} use */
+  function outline(use) {
+    const shape = document.querySelector(use.href.baseVal);
+    return (shape && shape.getAttribute("d")) || "";
+  }
+
+  geoLv.shapes = { outline, rings, place, places };
 })(window.geoLv);

@@ -32,6 +32,16 @@
     }
   }
 
+  /** Few readers save something, so the script for it is not there until they are about to. */
+  function loadSaving() {
+    const { script } = byId("bewaar").dataset;
+    if (!script) return;
+    const loaded = document.createElement("script");
+    loaded.src = script;
+    loaded.addEventListener("error", () => geoLv.message("Bewaren lukt nu niet. Laad de pagina opnieuw."));
+    document.head.append(loaded);
+  }
+
   /** @param {string} paper */
   function print(paper) {
     geoLv.set({ paper });
@@ -41,6 +51,7 @@
   function start() {
     byId("deel-link").addEventListener("click", () => copy(geoLv.address.link(), "De link is gekopieerd."));
     byId("deel-code").addEventListener("click", () => copy(embedCode(), "De code is gekopieerd."));
+    byId("bewaar").addEventListener("toggle", loadSaving, { once: true });
     byId("druk-a4").addEventListener("click", () => print(""));
     byId("druk-a3").addEventListener("click", () => print("a3"));
     geoLv.listen((state) => {

@@ -3,22 +3,22 @@
   "use strict";
   const { byId } = geoLv;
 
-  const NAMESPACE = "http://www.w3.org/2000/svg";
   const LEVELS = ["watch", "strong"];
+  /** @type {L.Polyline[][]} casing and line of each level */
   let lines;
 
-  /** @param {string} signal @returns {Array} the areas that have it, in both maps */
+  /** @param {string} signal @returns {Twin[]} the areas that have it */
   function areasWith(signal) {
     const chosen = geoLv.indicator();
     if (!chosen) return [];
     return Object.keys(chosen.cells).filter((code) => chosen.cells[code].signal === signal)
-      .map(geoLv.areas.areaTwin).filter(Boolean);
+      .filter((code) => code in geoLv.data.areas).map(geoLv.areas.areaTwin);
   }
 
   /** @param {Element} use of the area @param {string} className */
   function copy(use, className) {
-    const made = document.createElementNS(NAMESPACE, "use");
-    made.setAttribute("href", use.getAttribute("href"));
+    const made = L.SVG.create("use");
+    made.setAttribute("href", use.getAttribute("href") || "");
     made.setAttribute("class", className);
     return made;
   }
@@ -26,7 +26,7 @@
   function draw() {
     const found = LEVELS.map(areasWith);
     lines.forEach(([casing, line], n) => {
-      const places = found[n].flatMap((twin) => twin.layer.getLatLngs());
+      const places = found[n].flatMap(geoLv.areas.places);
       [casing, line].forEach((each) => each.setLatLngs(places));
     });
     byId("signalen").replaceChildren(...found.flatMap((twins, n) => twins.flatMap((twin) =>

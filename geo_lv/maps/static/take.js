@@ -64,11 +64,9 @@
     }
   }
 
-  function start() {
-    Object.entries({ csv, geojson, ...geoLv.picture }).forEach(([kind, content]) => {
-      geoLv.byId("bewaar-" + kind).addEventListener("click", () => keep(kind, content));
-    });
-  }
-
-  geoLv.take = { start };
+  Object.entries({ csv, geojson, ...geoLv.picture }).forEach(([kind, content]) => {
+    const button = /** @type {HTMLButtonElement} */ (geoLv.byId("bewaar-" + kind));
+    button.disabled = false;
+    button.addEventListener("click", () => keep(kind, content));
+  });
 })(window.geoLv);
