@@ -82,6 +82,8 @@ class Bundle:
     scripts: tuple[Asset, ...]
     saving: Asset
     """Script that a page loads by itself when it is asked to save something."""
+    homes: tuple[Asset, Asset]
+    """Style and script for pages that have homes: only the internal edition does."""
     small: tuple[Asset, Asset]
     """Style and script for pages with small maps only, so that the other pages stay light."""
     icon: Asset
@@ -128,6 +130,10 @@ def bundle() -> Bundle:
             named("geo-lv", "js", _scripts(SCRIPTS)),
         ),
         saving=named("bewaren", "js", _scripts(SAVING)),
+        homes=(
+            named("woningen", "css", rcssmin.cssmin(_own("homes.css"))),
+            named("woningen", "js", _scripts(("homes.js",))),
+        ),
         small=(
             named("klein", "css", rcssmin.cssmin(_own("multiples.css"))),
             named("klein", "js", _scripts(("multiples.js",))),
@@ -145,7 +151,14 @@ def licences() -> Mapping[str, bytes]:
 def assets() -> Mapping[str, bytes]:
     """Every shared file: path from the site root to content."""
     shared = bundle()
-    every = (*shared.styles, *shared.scripts, shared.saving, *shared.small, shared.icon)
+    every = (
+        *shared.styles,
+        *shared.scripts,
+        *shared.homes,
+        shared.saving,
+        *shared.small,
+        shared.icon,
+    )
     return MappingProxyType({asset.path: asset.content for asset in every})
 
 

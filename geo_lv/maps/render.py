@@ -6,7 +6,7 @@ of what it holds in a policy of its own.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
@@ -16,7 +16,7 @@ import jinja2
 from markupsafe import Markup
 
 from geo_lv.maps import charts, payload
-from geo_lv.maps.assets import Asset, assets, bundle, named, policy_hash
+from geo_lv.maps.assets import Asset, Bundle, assets, bundle, named, policy_hash
 from geo_lv.maps.drawing import REASON_WORDS, cell_look, drawing, phase_look, start_indicator
 from geo_lv.maps.folium_map import BASEMAP_HOST, ELEMENT_ID, map_script
 from geo_lv.maps.glossary import Words
@@ -61,10 +61,12 @@ def render_page(page: Page, *, inline: bool = False) -> RenderedPage:
     """
     own = () if page.map is None else (named("kaart", "js", map_script(page.map)),)
     shared = bundle()
-    small = shared.small if any(section.multiples for section in page.sections) else ()
-    saving = (shared.saving,) if inline and page.map else ()
-    scripts = (*(shared.scripts if page.map else shared.scripts[-1:]), *saving, *small[1:], *own)
-    styles = (*(shared.styles if page.map else shared.styles[-1:]), *small[:1])
+    extras = list(_extras(page, shared))
+    scripts = (*_scripts(page, shared, inline=inline), *(script for _, script in extras), *own)
+    styles = (
+        *(shared.styles if page.map else shared.styles[-1:]),
+        *(style for style, _ in extras),
+    )
     html = (
         _environment()
         .get_template("page.html.j2")
@@ -83,6 +85,21 @@ def render_page(page: Page, *, inline: bool = False) -> RenderedPage:
     )
     extra = {} if inline else {asset.path: asset.content for asset in own}
     return RenderedPage(page.path, html, extra)
+
+
+def _scripts(page: Page, shared: Bundle, *, inline: bool) -> tuple[Asset, ...]:
+    """Return the scripts that every page of its kind has, in the order in which they run."""
+    if page.map is None:
+        return shared.scripts[-1:]
+    return (*shared.scripts, shared.saving) if inline else shared.scripts
+
+
+def _extras(page: Page, shared: Bundle) -> Iterator[tuple[Asset, Asset]]:
+    """Yield style and script of each part that only some pages have."""
+    if page.map and page.map.homes:
+        yield shared.homes
+    if any(section.multiples for section in page.sections):
+        yield shared.small
 
 
 @dataclass(frozen=True)

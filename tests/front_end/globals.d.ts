@@ -116,6 +116,7 @@ interface GeoLv {
     places(each: Twin): L.LatLng[][];
     seen(): Twin[];
   };
+  homes?: { start(map: L.Map): void };
   picture: { svg(): Blob; png(): Promise<Blob> };
   address: { start(): void; link(): string; write(state: State): string };
   compare: { start(): void };

@@ -3,9 +3,6 @@
   "use strict";
   const { byId } = geoLv;
 
-  /** From this many drawing units per pixel on, dots are small; drawing.py has the same. */
-  const FAR = 4;
-
   /** @type {Twin[]} */
   const twins = [];
   /** @type {Object<string, string>} Class of each reason why there is no figure. */
@@ -197,25 +194,6 @@
     return L.polyline([], options).addTo(map);
   }
 
-  /** The dots of the drawing, laid over the map as they are. @param {SVGSVGElement} drawing */
-  function homes(drawing) {
-    const dots = drawing.querySelector(".homes");
-    if (!dots) return;
-    const { x, y, width, height } = drawing.viewBox.baseVal;
-    const svg = L.SVG.create("svg");
-    svg.setAttribute("viewBox", drawing.getAttribute("viewBox") || "");
-    svg.setAttribute("preserveAspectRatio", "none");
-    svg.setAttribute("aria-hidden", "true");
-    svg.append(dots.cloneNode(true));
-    const { place } = geoLv.shapes;
-    const corners = L.latLngBounds(place([x, y]), place([x + width, y + height]));
-    L.svgOverlay(/** @type {SVGElement} */ (svg), corners, { className: "home-layer" }).addTo(map);
-    // small dots while much is in view, as in the drawing
-    const far = () => svg.classList.toggle("far", width >= FAR * svg.clientWidth);
-    map.on("zoomend", far);
-    far();
-  }
-
   /** @param {L.Map} leaflet */
   function start(leaflet) {
     map = leaflet;
@@ -225,7 +203,6 @@
     const uses = drawing.querySelectorAll("use:not(.homes use, #signalen use)");
     uses.forEach((use) => twins.push(twin(use)));
     highlights = ["highlight-casing", "highlight"].map(line);
-    homes(drawing);
     /** @type {NodeListOf<SVGTextElement>} */
     (drawing.querySelectorAll(".area-label")).forEach(label);
     const svg = /** @type {SVGElement} */ (document.querySelector(".leaflet-overlay-pane svg"));

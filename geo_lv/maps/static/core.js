@@ -153,6 +153,7 @@ window.geoLv = (function () {
     geoLv.card.start();
     geoLv.areas.start(map);
     geoLv.signals.start();
+    if (geoLv.homes) geoLv.homes.start(map);
     geoLv.sites.start(map);
     geoLv.chooser.start();
     geoLv.phasing.start();
