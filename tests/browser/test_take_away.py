@@ -45,6 +45,10 @@ COLUMNS: Final = (
     "bron;fictief"
 )
 NEAR_M: Final = 2
+FAR_SHARE: Final = 0.0005
+"""Part of the pixels of two pictures without letters that may clearly differ."""
+LETTERED_FAR_SHARE: Final = 0.01
+"""The same with letters, whose edges depend on where exactly they fall."""
 SVG: Final = "{http://www.w3.org/2000/svg}"
 
 _COMPARE: Final = """async ([one, other]) => {
@@ -385,6 +389,38 @@ def drawn(chromium: Browser, svg: bytes, tmp_path: Path) -> bytes:
         page.close()
 
 
+def compared(reader: Visit, one: bytes, other: bytes) -> dict[str, Any]:
+    """Return how far two pictures differ, and the colours of the first."""
+    images = [b64encode(one).decode(), b64encode(other).decode()]
+    found: dict[str, Any] = reader.evaluate(_COMPARE, images)
+    assert found["sizes"][0] == found["sizes"][1]
+    return found
+
+
+def unlettered(svg: bytes) -> bytes:
+    """Return an SVG without its texts."""
+    root = ET.fromstring(svg)  # noqa: S314 - our own
+    for parent in root.iter():
+        for text in parent.findall(f"{SVG}text"):
+            parent.remove(text)
+    return ET.tostring(root)
+
+
+def unlettered_png(reader: Visit, svg: bytes) -> bytes:
+    """Save the PNG with nothing written on it; what would be, must be what the SVG says."""
+    reader.evaluate("""() => {
+      window.written = [];
+      const brush = CanvasRenderingContext2D.prototype;
+      brush.fillText = (text, x, y) => window.written.push([text, Number.isFinite(+x + +y)]);
+      brush.strokeText = () => {};
+    }""")
+    content = take(reader, "png")[1]
+    written = reader.evaluate("() => window.written")
+    assert " ".join(text for text, _ in written) == texts_of(svg)
+    assert all(placed for _, placed in written)
+    return content
+
+
 @pytest.mark.parametrize(
     ("path", "option"), [("index.html", WIJK_FIGURE), (PLAN_PAGES[0], BUURT_FIGURE), (PHASING, "")]
 )
@@ -394,16 +430,35 @@ def test_both_pictures_are_the_same(
     reader = visit(address(path, "policy"))
     choose(reader, option)
     svg, png = take(reader, "svg")[1], take(reader, "png")[1]
-    seen = drawn(chromium, svg, tmp_path)
-    found = visit().evaluate(_COMPARE, [b64encode(png).decode(), b64encode(seen).decode()])
-    assert found["sizes"][0] == found["sizes"][1]
+    found = compared(visit(), png, drawn(chromium, svg, tmp_path))
     assert found["sizes"][0][0] == 2 * int(ET.fromstring(svg).attrib["width"])  # noqa: S314
-    assert found["mean"] < 1.5, found
-    assert found["far"] < 0.01, found
+    assert found["far"] < LETTERED_FAR_SHARE, found
+    plain = unlettered_png(reader, svg)
+    found = compared(visit(), plain, drawn(chromium, unlettered(svg), tmp_path))
+    assert found["far"] < FAR_SHARE, found
+    assert found["mean"] < 0.8, found
     classes = {line["fill"] for line in legend(reader) if line["fill"].startswith("rgb")}
     shown = {area["fill"] for area in visible_areas(reader)}
     assert classes & shown <= set(found["counts"])
     assert bool(classes & shown) == bool(option)
+
+
+def test_homes_keep_their_marks(tmp_path: Path, chromium: Browser, visit: NewVisit) -> None:
+    done = build(EMBEDDED, tmp_path / "site", "--edition", "intern")
+    assert done.returncode == 0, done.stderr
+    reader = visit((tmp_path / "site" / PLAN).as_uri())
+    choose(reader, WIJK_FIGURE)
+    assert MARK not in texts_of(take(reader, "svg")[1])
+    reader.page.locator("input[name=homes]").check()
+    svg = take(reader, "svg")[1]
+    for words in (MARK, "INTERN", "afgerond op 25 meter", "geen label: "):
+        assert words in texts_of(svg)
+    assert b"h0m" in svg
+    png = unlettered_png(reader, svg)
+    found = compared(visit(), png, drawn(chromium, unlettered(svg), tmp_path))
+    assert found["far"] < FAR_SHARE, found
+    keys = {line["words"] for line in layer_keys(reader)}
+    assert len([words for words in keys if words[0] in "ABCDEFGg" and ": " in words]) > 2
 
 
 def test_a_dark_screen_gives_the_same_picture(address: Address, visit: NewVisit) -> None:

@@ -98,9 +98,13 @@
     const size = Math.min(WIDE / width, HIGH / height);
     const rect = (margin, looks) => add(to, "rect", { x: EDGE - margin, y: foot - margin,
       width: WIDE + 2 * margin, height: HIGH + 2 * margin, ...looks });
-    const land = [EDGE + (WIDE - width * size) / 2 - x * size, foot + (HIGH - height * size) / 2 - y * size, size];
+    const across = (WIDE - width * size) / 2, down = (HIGH - height * size) / 2;
+    const corners = { scale: [-across, down], north: [across, -down] };
     rect(0, { fill: getComputedStyle(drawing.parentNode).backgroundColor });
-    drawing.querySelectorAll("svg > use, svg > g").forEach((each) => copy(each, to, land));
+    drawing.querySelectorAll("svg > use, svg > g").forEach((each) => {
+      const [right, low] = corners[each.classList[0]] || [0, 0];
+      copy(each, to, [EDGE + across - x * size + right, foot + down - y * size + low, size]);
+    });
     // a white mat around it needs no clipping
     rect(1e3, { fill: "none", stroke: "#fff", "stroke-width": 2e3 });
   }
@@ -114,14 +118,14 @@
     foot = EDGE;
     write("h1", 26, 700);
     write("#legenda-label", 17, 600);
-    write(".banner.intern, .legend-fictitious", 15, 700);
+    write(".banner.intern, .legend-fictitious, body:has(.show-homes) .banner.fictitious strong", 15, 700);
     write(".meta div", 13, 400);
     const under = foot + HIGH + 8;
     drawMap(map);
     write("#legenda li", 13, 400, RIGHT, SIDE);
     write(".show-phasing :is(.year-heading, .year-text li), .overlays li", 13, 400, RIGHT, SIDE);
     foot = Math.max(foot, under);
-    write("#uitleg .note", 12, 400);
+    write("#uitleg .note, .show-sites > .note, .show-homes > .note", 12, 400);
     write("figcaption .attribution:not([id])", 12, 400);
     sheet.setAttribute("width", FULL);
     sheet.setAttribute("height", Math.ceil(foot) + EDGE / 2);
@@ -155,7 +159,8 @@
   /** @param {CanvasRenderingContext2D} brush @param {Element} shape */
   function paint(brush, shape) {
     const own = { ...sheet.own, ...shape.own }, { x = 0, y, r } = own;
-    const path = new Path2D(own.d);
+    // a canvas draws no line without length, which is how a home is drawn
+    const path = new Path2D((own.d || "").replace(/h0(?!\.)/g, "h.01"));
     if (r) path.arc(own.cx, own.cy, r, 0, 7);
     if (own.width) path.rect(x, y, own.width, own.height);
     const [left, top, size] = numbers(own.transform, [0, 0, 1]).map((part) => part * SHARP);
