@@ -29,15 +29,15 @@ SCRIPTS = (
     "switches.js",
     "find.js",
     "compare.js",
-    "share.js",
+    "tools.js",
     "present.js",
     "address.js",
     "tables.js",
 )
 """In the order in which they run: each one only calls what stands before it."""
 
-SAVING = ("picture.js", "take.js")
-"""Loaded when a reader opens the part of the page that saves: few do."""
+TOOLS = ("share.js", "picture.js", "take.js")
+"""Loaded when a reader opens the part of the page that shares, saves or prints: few do."""
 
 STYLES = (
     "colours.css",
@@ -80,8 +80,8 @@ class Bundle:
 
     styles: tuple[Asset, ...]
     scripts: tuple[Asset, ...]
-    saving: Asset
-    """Script that a page loads by itself when it is asked to save something."""
+    tools: Asset
+    """Script that a page loads by itself when it is asked to share, save or print."""
     homes: tuple[Asset, Asset]
     """Style and script for pages that have homes: only the internal edition does."""
     small: tuple[Asset, Asset]
@@ -129,7 +129,7 @@ def bundle() -> Bundle:
             named("leaflet", "js", _leaflet_script()),
             named("geo-lv", "js", _scripts(SCRIPTS)),
         ),
-        saving=named("bewaren", "js", _scripts(SAVING)),
+        tools=named("gereedschap", "js", _scripts(TOOLS)),
         homes=(
             named("woningen", "css", rcssmin.cssmin(_own("homes.css"))),
             named("woningen", "js", _scripts(("homes.js",))),
@@ -155,7 +155,7 @@ def assets() -> Mapping[str, bytes]:
         *shared.styles,
         *shared.scripts,
         *shared.homes,
-        shared.saving,
+        shared.tools,
         *shared.small,
         shared.icon,
     )

@@ -78,7 +78,7 @@ def render_page(page: Page, *, inline: bool = False) -> RenderedPage:
             policy=_policy(page.map, styles, scripts) if inline else "",
             styles=[_Source(asset, inline) for asset in styles],
             scripts=[_Source(asset, inline) for asset in scripts],
-            saving=shared.saving.path,
+            tools=shared.tools.path,
             map_context=_map_context(page.map),
             nav=_grouped(page.nav),
         )
@@ -91,7 +91,7 @@ def _scripts(page: Page, shared: Bundle, *, inline: bool) -> tuple[Asset, ...]:
     """Return the scripts that every page of its kind has, in the order in which they run."""
     if page.map is None:
         return shared.scripts[-1:]
-    return (*shared.scripts, shared.saving) if inline else shared.scripts
+    return (*shared.scripts, shared.tools) if inline else shared.scripts
 
 
 def _extras(page: Page, shared: Bundle) -> Iterator[tuple[Asset, Asset]]:

@@ -122,7 +122,7 @@ interface GeoLv {
   compare: { start(): void };
   find: { start(): void };
   present: { start(): void };
-  share: { start(): void };
+  tools: { start(): void; wire(id: string, act: () => void): void };
   signals: { start(): void };
   sites: { start(map: L.Map): void };
   chooser: { start(): void };

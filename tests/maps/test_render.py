@@ -126,6 +126,7 @@ def test_every_file_a_page_loads_is_delivered() -> None:
     reader = Reader(rendered.html)
     loaded = [known["src"] for tag, known in reader.elements if tag == "script" and "src" in known]
     loaded += [known["href"] for tag, known in reader.elements if tag == "link"]
+    loaded += reader.having("data-script")  # loaded when it is asked for
     assert {path.removeprefix("../") for path in loaded} == {*assets(), *rendered.assets}
 
 
@@ -144,9 +145,9 @@ def test_page_in_one_file_carries_its_policy() -> None:
     assert rendered.assets == {}
     policy = next(p for p in Reader(rendered.html).having("content") if "script-src" in p)
     assert "unsafe" not in policy
-    assert (
-        policy.count("sha256-") == len((*bundle().styles, *bundle().scripts, *bundle().small)) + 1
-    )
+    shared = bundle()
+    parts = (*shared.styles, *shared.scripts, *shared.homes, *shared.small, shared.tools)
+    assert policy.count("sha256-") == len(parts) + 1
 
 
 def test_geometry_stands_once_in_the_page() -> None:

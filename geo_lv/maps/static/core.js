@@ -160,7 +160,7 @@ window.geoLv = (function () {
     geoLv.switches.start(map, basemap);
     geoLv.find.start();
     geoLv.compare.start();
-    geoLv.share.start();
+    geoLv.tools.start();
     geoLv.present.start();
     byId("kaart-figuur").classList.add("live");
     byId("kaart").classList.add("live");

@@ -22,24 +22,14 @@
     const box = /** @type {HTMLTextAreaElement} */ (byId("deel-tekst"));
     byId("deel-uitkomst").hidden = false;
     box.value = text;
-    const by_hand = () => { box.focus(); box.select(); };
+    const byHand = () => { box.focus(); box.select(); };
     try {
       await navigator.clipboard.writeText(text);
       byId("deel-melding").textContent = done;
     } catch {
-      by_hand();
+      byHand();
       byId("deel-melding").textContent = "Kopieer de tekst hieronder met Ctrl+C.";
     }
-  }
-
-  /** Few readers save something, so the script for it is not there until they are about to. */
-  function loadSaving() {
-    const { script } = byId("bewaar").dataset;
-    if (!script) return;
-    const loaded = document.createElement("script");
-    loaded.src = script;
-    loaded.addEventListener("error", () => geoLv.message("Bewaren lukt nu niet. Laad de pagina opnieuw."));
-    document.head.append(loaded);
   }
 
   /** @param {string} paper */
@@ -48,17 +38,8 @@
     window.print();
   }
 
-  function start() {
-    byId("deel-link").addEventListener("click", () => copy(geoLv.address.link(), "De link is gekopieerd."));
-    byId("deel-code").addEventListener("click", () => copy(embedCode(), "De code is gekopieerd."));
-    byId("bewaar").addEventListener("toggle", loadSaving, { once: true });
-    byId("druk-a4").addEventListener("click", () => print(""));
-    byId("druk-a3").addEventListener("click", () => print("a3"));
-    geoLv.listen((state) => {
-      document.documentElement.classList.toggle("paper-a3", state.paper === "a3");
-      document.documentElement.classList.toggle("embedded", state.view === "kaart");
-    });
-  }
-
-  geoLv.share = { start };
+  geoLv.tools.wire("deel-link", () => copy(geoLv.address.link(), "De link is gekopieerd."));
+  geoLv.tools.wire("deel-code", () => copy(embedCode(), "De code is gekopieerd."));
+  geoLv.tools.wire("druk-a4", () => print(""));
+  geoLv.tools.wire("druk-a3", () => print("a3"));
 })(window.geoLv);

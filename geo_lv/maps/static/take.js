@@ -65,8 +65,6 @@
   }
 
   Object.entries({ csv, geojson, ...geoLv.picture }).forEach(([kind, content]) => {
-    const button = /** @type {HTMLButtonElement} */ (geoLv.byId("bewaar-" + kind));
-    button.disabled = false;
-    button.addEventListener("click", () => keep(kind, content));
+    geoLv.tools.wire("bewaar-" + kind, () => keep(kind, content));
   });
 })(window.geoLv);
