@@ -31,7 +31,7 @@ def focused(reader: Visit) -> dict[str, Any]:
           return {
             label: at.getAttribute("aria-label") || at.textContent.trim(),
             role: at.getAttribute("role"), pressed: at.getAttribute("aria-pressed"),
-            area: at.matches("[role=group] [role=button]"),
+            area: at.matches(".leaflet-overlay-pane [role=button]"),
             site: at.matches(".leaflet-marker-pane *"),
           };
         }"""

@@ -113,6 +113,7 @@ interface GeoLv {
     pin(code: string): void;
     line(className: string): L.Polyline;
     areaTwin(code: string): Twin;
+    bringIntoView(place: L.LatLng): void;
     places(each: Twin): L.LatLng[][];
     seen(): Twin[];
   };

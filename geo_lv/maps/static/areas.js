@@ -5,8 +5,9 @@
 
   /** @type {Twin[]} */
   const twins = [];
-  /** @type {Object<string, string>} Class of each reason why there is no figure. */
-  const LOOKS = { "ontbreekt": "missing", "geheim": "suppressed", "niet van toepassing": "not-applicable" };
+  /** Class of each reason why there is no figure, in the order of the reasons of the page. */
+  const REASONS = ["missing", "suppressed", "not-applicable"];
+  const LOOKS = ["no-figure", ...REASONS, ...[0, 1, 2, 3, 4].map((n) => "class-" + n)];
   const MOST_PINNED = 2;
   /** @type {L.Map} */
   let map;
@@ -53,7 +54,7 @@
   /** Class for the colour of a figure: the same words as in the drawing. @param {Cell} [cell] */
   function lookOf(cell) {
     if (!cell) return "no-figure";
-    if (cell.reason) return LOOKS[cell.reason];
+    if (cell.reason) return REASONS[geoLv.data.reasons.indexOf(cell.reason)];
     return cell.bin === null ? "no-figure" : "class-" + cell.bin;
   }
 
@@ -63,9 +64,8 @@
     const cell = chosen && chosen.cells[each.code];
     const look = lookOf(cell);
     [each.use, each.element].forEach((element) => {
-      const kept = (element.getAttribute("class") || "").split(/\s+/)
-        .filter((word) => !/^(class-\d|no-figure|missing|suppressed|not-applicable)$/.test(word));
-      element.setAttribute("class", [...kept, look].join(" "));
+      element.classList.remove(...LOOKS);
+      element.classList.add(look);
     });
     const year = chosen && cell && chosen.year ? " (" + chosen.year + ")" : "";
     const name = geoLv.data.areas[each.code].name;
@@ -133,14 +133,18 @@
   /** Pin an area that was asked for by name, and show it. @param {string} code */
   function goTo(code) {
     if (!geoLv.pinned().includes(code)) pin(code);
-    bringIntoView(areaTwin(code));
+    bringIntoView(centre(areaTwin(code)));
+  }
+
+  /** @param {L.LatLng} place */
+  function bringIntoView(place) {
+    byId("kaart-kader").scrollIntoView({ block: "nearest" });
+    if (!map.getBounds().pad(-0.15).contains(place)) map.panTo(place, { animate: false });
   }
 
   /** @param {Twin} each */
-  function bringIntoView(each) {
-    byId("kaart-lijst").scrollIntoView({ block: "nearest" });
-    const centre = each.layer.getBounds().getCenter();
-    if (!map.getBounds().pad(-0.15).contains(centre)) map.panTo(centre, { animate: false });
+  function centre(each) {
+    return each.layer.getBounds().getCenter();
   }
 
   /** @param {Twin} each */
@@ -150,7 +154,7 @@
     each.element.addEventListener("focus", () => {
       point(each.code);
       // not for a pointer: the map would move away under the click
-      if (each.element.matches(":focus-visible")) bringIntoView(each);
+      if (each.element.matches(":focus-visible")) bringIntoView(centre(each));
     });
     each.element.addEventListener("blur", rest);
     each.layer.on("mouseover", () => point(each.code));
@@ -163,9 +167,8 @@
     const html = geoLv.make("span", "", ...Array.from(text.querySelectorAll("tspan"),
       (line) => geoLv.make("span", "", line.textContent)));
     const [x, y] = (text.dataset.at || "").split(",").map(Number);
-    const level = text.classList.contains("of-wijk") ? "of-wijk" : "of-buurt";
     const marker = L.marker(geoLv.shapes.place([x, y]), {
-      icon: L.divIcon({ html, className: "map-label " + level, iconSize: [0, 0],
+      icon: L.divIcon({ html, className: "map-label " + text.classList[1], iconSize: [0, 0],
         iconAnchor: [0, -Number(text.dataset.dy || 0)] }),
       interactive: false, keyboard: false,
     }).addTo(map);
@@ -218,5 +221,5 @@
     geoLv.listen(redraw);
   }
 
-  geoLv.areas = { start, twins, seen, rest, goTo, pin, line, areaTwin, places };
+  geoLv.areas = { start, twins, seen, rest, goTo, pin, line, areaTwin, places, bringIntoView };
 })(window.geoLv);

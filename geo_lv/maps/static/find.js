@@ -30,8 +30,7 @@
       geoLv.message("");
       geoLv.areas.goTo(found[0][1]);
     } else if (found.length) {
-      const names = found.slice(0, 6).map(([name]) => name).join(", ");
-      geoLv.message("Kies er één: " + names + (found.length > 6 ? " en meer" : "") + ".");
+      geoLv.message("Kies er één: " + found.map(([name]) => name).join(", ") + ".");
     } else {
       geoLv.message("Geen wijk of buurt op deze kaart heet “" + text + "”.");
     }

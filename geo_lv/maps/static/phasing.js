@@ -6,14 +6,11 @@
   const PACE = 1500;
   let timer = 0;
 
-  /** @param {string} className @returns {string} without the phase of another year */
-  function withoutPhase(className) {
-    return className.split(/\s+/).filter((word) => !word.startsWith("phase-")).join(" ");
-  }
-
-  /** @param {Element} element @param {string} look */
+  /** Take off the phase of another year. @param {Element} element @param {string} look */
   function dress(element, look) {
-    element.setAttribute("class", withoutPhase(element.getAttribute("class") || "") + " " + look);
+    const others = Array.from(element.classList).filter((word) => word.startsWith("phase-"));
+    element.classList.remove(...others);
+    element.classList.add(look);
   }
 
   function slider() {

@@ -36,7 +36,6 @@
   }
 
   function start() {
-    if (!byId("signalen")) return;
     lines = LEVELS.map((level) => ["signal-casing", "signal " + level].map(geoLv.areas.line));
     geoLv.listen(draw);
   }

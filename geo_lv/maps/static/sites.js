@@ -2,12 +2,11 @@
 (function (geoLv) {
   "use strict";
 
-  const NAMESPACE = "http://www.w3.org/2000/svg";
   const LETTERS = { number: "", nnb: "?", percentage: "%" };
 
   /** @param {string} tag @param {Object<string, string|number>} attributes */
   function svg(tag, attributes) {
-    const made = document.createElementNS(NAMESPACE, tag);
+    const made = L.SVG.create(tag);
     Object.entries(attributes).forEach(([name, value]) => made.setAttribute(name, String(value)));
     return made;
   }
@@ -27,16 +26,6 @@
     return html;
   }
 
-  /** @param {L.Map} map @param {L.Marker} made @param {HTMLElement} element */
-  function bringIntoView(map, made, element) {
-    // not for a pointer: the map would move away under the click
-    if (!element.matches(":focus-visible")) return;
-    map.getContainer().scrollIntoView({ block: "nearest" });
-    if (!map.getBounds().pad(-0.15).contains(made.getLatLng())) {
-      map.panTo(made.getLatLng(), { animate: false });
-    }
-  }
-
   /** @param {L.Map} map @param {Site} site */
   function marker(map, site) {
     const box = Math.max(24, 2 * site.radius + 2);
@@ -52,7 +41,11 @@
     const show = () => geoLv.card.show({ site });
     made.on("mouseover", show).on("mouseout", geoLv.areas.rest);
     made.on("click", () => { show(); geoLv.card.reveal(); });
-    element.addEventListener("focus", () => { show(); bringIntoView(map, made, element); });
+    element.addEventListener("focus", () => {
+      show();
+      // not for a pointer: the map would move away under the click
+      if (element.matches(":focus-visible")) geoLv.areas.bringIntoView(made.getLatLng());
+    });
     element.addEventListener("blur", geoLv.areas.rest);
     return element;
   }
