@@ -200,7 +200,8 @@
   /** @param {L.Map} leaflet */
   function start(leaflet) {
     map = leaflet;
-    renderer = L.svg({ padding: 1 }); // so that a drag shows no empty edge
+    // drawn a screen beyond the edge, so that a drag shows no emptiness
+    renderer = L.svg({ padding: 1 });
     const drawing = /** @type {SVGSVGElement} */ (/** @type {Element} */ (byId("tekening")));
     /** @type {NodeListOf<SVGUseElement>} */
     const uses = drawing.querySelectorAll("use:not(.homes use, #signalen use)");
