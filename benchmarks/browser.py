@@ -21,37 +21,32 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 SWITCHES = 12
 """Choices made on each visit."""
 
-_WATCH = """() => {
+_WATCH = """([drawn, live, least]) => {
   const twoFrames = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
   const watch = (name, selector) => {
-    if (document.querySelectorAll(selector).length < LEAST) {
+    if (document.querySelectorAll(selector).length < least) {
       return requestAnimationFrame(() => watch(name, selector));
     }
     twoFrames(() => { window[name] = performance.now(); });
   };
-  watch("drawnAt", ".drawing use.area, .leaflet-overlay-pane path");
-  watch("liveAt", ".leaflet-overlay-pane path");
+  watch("drawnAt", drawn);
+  watch("liveAt", live);
 }"""
-_OURS = """async (times) => {
-  const frame = () => new Promise((done) => requestAnimationFrame(done));
-  const chooser = document.querySelector("#kies-cijfer"), taken = [];
-  for (let n = 1; n <= times; n += 1) {
-    const start = performance.now();
-    chooser.selectedIndex = n;
-    chooser.dispatchEvent(new Event("change", { bubbles: true }));
-    await frame();
-    await frame();
-    taken.push(performance.now() - start);
-  }
-  return taken;
+_CHOOSE = """(n) => {
+  const chooser = document.querySelector("#kies-cijfer");
+  chooser.selectedIndex = n + 1;
+  chooser.dispatchEvent(new Event("change", { bubbles: true }));
 }"""
-_PEER = """async (times) => {
-  const frame = () => new Promise((done) => requestAnimationFrame(done));
-  const boxes = document.querySelectorAll(".leaflet-control-layers-overlays input"), taken = [];
+_SWITCH = """(n) => {
+  const boxes = document.querySelectorAll(".leaflet-control-layers-overlays input");
+  boxes[n].click();
+  boxes[n + 1].click();
+}"""
+_ANSWERS = """async (times) => {
+  const frame = () => new Promise((done) => requestAnimationFrame(done)), taken = [];
   for (let n = 0; n < times; n += 1) {
     const start = performance.now();
-    boxes[n].click();
-    boxes[n + 1].click();
+    (ACT)(n);
     await frame();
     await frame();
     taken.push(performance.now() - start);
@@ -61,14 +56,44 @@ _PEER = """async (times) => {
 
 
 @dataclass(frozen=True)
-class Visit:
-    """What one visit to a page took."""
+class Subject:
+    """A page to time, and how to tell that its map is there."""
 
-    first_map_ms: float
-    live_map_ms: float
-    """Until the map that can be moved is there; the same as the first for the peer."""
-    answer_ms: float
-    """Median over the choices that were made."""
+    name: str
+    address: str
+    drawn: str
+    """Selector of the shapes of the first map."""
+    live: str
+    """Selector of the shapes of the map that can be moved."""
+    least: int
+    """So many shapes mean that it is drawn."""
+    act: str
+    """Script that makes the n-th choice."""
+
+
+def ours(name: str, page: Path, least: int, *, view: str = "", drawn: str = "") -> Subject:
+    """Describe one of our pages, opened with a view in its address."""
+    live = ".leaflet-overlay-pane path"
+    first = drawn or ".drawing use.area"
+    return Subject(name, f"{page.as_uri()}{view}", first, live, least, _CHOOSE)
+
+
+def peer(name: str, page: Path, least: int) -> Subject:
+    """Describe a folium page; the first map is the one that can be moved."""
+    shapes = ".leaflet-overlay-pane path"
+    return Subject(name, page.as_uri(), shapes, shapes, least, _SWITCH)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What one visit to a page took, in milliseconds."""
+
+    first_map: float
+    """From the start of the navigation to two frames after the shapes are there."""
+    live_map: float
+    """Until the map that can be moved is there."""
+    answer: float
+    """From a choice to two frames after it, the median over the choices."""
 
 
 @contextmanager
@@ -80,35 +105,17 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-def visit(chromium: Browser, path: Path, *, ours: bool, least_shapes: int) -> Visit:
-    """
-    Open a page once and time it.
-
-    Parameters
-    ----------
-    chromium
-        A running browser.
-    path
-        The page, opened as a file.
-    ours
-        Whether it has our chooser; else folium's control of layers.
-    least_shapes
-        So many shapes on the map mean that it is drawn.
-
-    Returns
-    -------
-    visit
-        Milliseconds from the start of the navigation to two frames after the shapes are there, and
-        from a choice to two frames after it.
-    """
+def visit(chromium: Browser, subject: Subject) -> Visit:
+    """Open a page once in a fresh context and time it."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.route(re.compile("^https://"), answer)
-    page.add_init_script(f"({_WATCH.replace('LEAST', str(least_shapes))})()")
-    page.goto(path.as_uri(), wait_until="load")
+    wanted = [subject.drawn, subject.live, subject.least]
+    page.add_init_script(f"({_WATCH})({wanted!r})")
+    page.goto(subject.address, wait_until="load")
     page.wait_for_function("() => window.liveAt && window.drawnAt", timeout=120_000)
     first, live = map(float, page.evaluate("() => [window.drawnAt, window.liveAt]"))
-    taken = list(map(float, page.evaluate(_OURS if ours else _PEER, SWITCHES)))
+    taken = list(map(float, page.evaluate(_ANSWERS.replace("ACT", subject.act), SWITCHES)))
     context.close()
     return Visit(first, live, median(taken))
 
