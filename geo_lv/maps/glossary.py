@@ -211,9 +211,8 @@ TERMS: Final = (
 """In the order of the alphabet, as the list of words shows them."""
 
 _BY_FORM: Final = {form.lower(): term for term in TERMS if term.in_text for form in term.forms}
-_LONGEST_FIRST: Final = sorted(_BY_FORM, key=len, reverse=True)
 _FOUND: Final = re.compile(
-    rf"(?<![\w-])(?:{'|'.join(map(re.escape, _LONGEST_FIRST))})(?![\w-])", re.IGNORECASE
+    rf"(?<![\w-])(?:{'|'.join(map(re.escape, _BY_FORM))})(?![\w-])", re.IGNORECASE
 )
 _BUTTON: Final = Markup('<button popovertarget="begrip-{}">{}</button>')
 

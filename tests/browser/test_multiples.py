@@ -108,7 +108,7 @@ def test_a_small_map_leads_to_its_figure_on_the_large_map(
 def test_the_frame_is_called_after_the_figure_it_shows(address: Address, visit: NewVisit) -> None:
     reader = visit(address(INDEX, "policy"))
     reader.page.locator(LINKS).filter(has_text="Koopwoningen").click()
-    frame = reader.page.get_by_role("group", name="Koopwoningen, % (2022)", exact=True)
+    frame = reader.page.get_by_role("region", name="Koopwoningen, % (2022)", exact=True)
     assert frame.is_visible()
 
 

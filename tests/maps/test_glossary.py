@@ -29,7 +29,7 @@ def test_the_first_use_of_a_word_becomes_a_button(text: str, marked: str) -> Non
     assert str(Words().mark(text)) == marked
 
 
-def test_the_longest_word_is_taken() -> None:
+def test_a_longer_word_is_taken_whole() -> None:
     words = Words()
     assert ">sociale huurwoningen</button>" in words.mark("60 sociale huurwoningen")
     assert [term.id for term in words.used] == ["sociale-huur"]

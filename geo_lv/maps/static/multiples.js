@@ -16,7 +16,7 @@
   }
 
   frame.tabIndex = -1;
-  frame.setAttribute("role", "group");
+  frame.setAttribute("role", "region");
   frame.setAttribute("aria-labelledby", "legenda-label");
   /** @type {NodeListOf<HTMLAnchorElement>} */
   const links = document.querySelectorAll(".multiples a");
