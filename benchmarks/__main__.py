@@ -18,8 +18,6 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from xstatic.pkg import leaflet
-
 from benchmarks import pages
 
 ROOT = Path(__file__).parent.parent
@@ -94,18 +92,21 @@ def measure(compared: tuple[Case, ...]) -> tuple[Result, ...]:
 
 def weight(page: Path) -> int:
     """Count the bytes of a page and of the files beside it that it loads, each once."""
-    links = re.findall(r'<(?:script|link|img)\b[^>]*?\b(?:src|href)="([^"#?]+)', page.read_text())
-    loaded = {(page.parent / link).resolve() for link in links if "://" not in link}
+    text = page.read_text(encoding="utf-8")
+    parts = re.findall(r'<(?:script|img)\b[^>]*?\bsrc="([^"#?]+)', text)
+    parts += re.findall(r'<link rel="(?:stylesheet|icon)" href="([^"#?]+)', text)
+    loaded = {(page.parent / part).resolve() for part in parts if "://" not in part}
     return sum(path.stat().st_size for path in {page.resolve(), *loaded} if path.is_file())
 
 
-def weight_of_all(page: Path) -> int:
-    """Count the bytes of a page with Leaflet, which a folium page takes from another host."""
-    own = weight(page)
-    if not foreign_hosts(page):
-        return own
-    files = (Path(leaflet.BASE_DIR, name) for name in ("leaflet.js", "leaflet.css"))
-    return own + sum(path.stat().st_size for path in files)
+def weight_beside_leaflet(page: Path) -> int:
+    """Count the bytes of a page without Leaflet itself, which every compared page needs."""
+    leaflet = sum(
+        path.stat().st_size
+        for path in page.parent.glob("assets/leaflet.*")
+        if path.suffix in {".js", ".css"}
+    )
+    return weight(page) - leaflet
 
 
 def foreign_hosts(page: Path) -> int:
@@ -145,7 +146,7 @@ def main() -> int:
         results = measure(cases(Path(folder)))
     with tempfile.TemporaryDirectory() as folder:
         subjects = pages.prepare(Path(folder))
-        weights = {subject.name: weight_of_all(page) for subject, page in subjects.items()}
+        weights = {subject.name: weight_beside_leaflet(page) for subject, page in subjects.items()}
         visits = pages.measure(list(subjects))
     text = f"{table(results)}\n\n{pages.report(visits, weights)}"
     renew(REPORT, text)

@@ -17,7 +17,6 @@ LIMITS = {"first map": 2.0, "first map with homes": 4.0, "bytes": 10.0}
 
 OVERVIEW, WITH_HOMES = "overview, publiek", f"overview with {HOMES:,} homes, intern"
 PEER, PEER_HOMES = f"folium, {INDICATORS} indicators", f"folium with {HOMES:,} homes"
-PLAN = "plan page, publiek"
 
 
 def prepare(folder: Path) -> dict[Subject, Path]:
@@ -29,14 +28,13 @@ def prepare(folder: Path) -> dict[Subject, Path]:
     rows = data / "properties" / "dwellings.csv"
     run("benchmarks.peer", folder / "publiek" / "data", INDICATORS, "-", plain)
     run("benchmarks.peer", folder / "publiek" / "data", INDICATORS, rows, homes)
-    plan = min((folder / "publiek" / "wijkuitvoeringsplan").glob("*.html"))
     public, internal = folder / "publiek" / "index.html", folder / "intern" / "index.html"
     return {
-        ours(PLAN, plan, 10): plan,
         ours(OVERVIEW, public, 56): public,
         peer(PEER, plain, 13): plain,
         ours(WITH_HOMES, internal, 56, view="#lagen=homes,plan"): internal,
-        peer(PEER_HOMES, homes, HOMES): homes,
+        # a few homes have no place
+        peer(PEER_HOMES, homes, round(0.99 * HOMES)): homes,
     }
 
 
@@ -86,7 +84,7 @@ def report(visits: dict[str, Visit], weights: dict[str, int]) -> str:
         f"| {name} | {found[name]:.1f} | {limit:g} |" for name, limit in LIMITS.items()
     )
     return (
-        "| page | first map, ms | live map, ms | answer to a choice, ms | bytes |\n"
+        "| page | first map, ms | live map, ms | answer to a choice, ms | bytes beside Leaflet |\n"
         f"|---|---|---|---|---|\n{rows}\n\n"
         f"| folium's by ours | times | at least |\n|---|---|---|\n{compared}"
     )

@@ -89,6 +89,8 @@ def add_homes(page: folium.Map, homes: Path) -> None:
     to_degrees = Transformer.from_crs("EPSG:28992", "EPSG:4326", always_xy=True)
     with homes.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
+            if not row["x_rd"]:
+                continue
             x, y = to_degrees.transform(float(row["x_rd"]), float(row["y_rd"]))
             folium.CircleMarker((y, x), radius=3, tooltip=row["energy_label"]).add_to(group)
 
