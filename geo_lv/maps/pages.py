@@ -118,7 +118,8 @@ def _index(maker: Maker) -> Page:
         f"{plural(len(scene.wijken), 'wijk', 'wijken')}, "
         f"{plural(len(scene.buurten), 'buurt', 'buurten')} en "
         f"{plural(len(maker.plans), 'gebied', 'gebieden')} met een wijkuitvoeringsplan, klaar of "
-        "nog te maken. Kies een cijfer om de wijken te vergelijken, of ga naar een gebied of thema."
+        "nog te maken. De kaart en de tabellen vergelijken de wijken. "
+        "Elk gebied en elk thema heeft een eigen pagina."
     )
     small = sections.multiples_section(model)
     table = sections.tables_section(maker.figures, model, maker.gemeente, ("wijk", "buurt"))

@@ -92,10 +92,7 @@ def map_model(released: Released, figures: Figures, scene: Scene, choices: MapCh
     dots = home_dots(released, projection, scene.focus if scene.plan else None)
     return MapModel(
         title=choices.title,
-        description=(
-            f"{choices.title}. Kies een cijfer om de gebieden te kleuren. "
-            "Dezelfde cijfers staan in de tabellen op deze pagina."
-        ),
+        description=(f"{choices.title}. Dezelfde cijfers staan in de tabellen op deze pagina."),
         frame=projection.frame,
         areas=(*_areas(scene, projection, "wijk"), *_areas(scene, projection, "buurt")),
         outlines=_outlines(released, scene, projection),

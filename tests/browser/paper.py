@@ -1,0 +1,97 @@
+"""What comes out of the printer: the browser's own PDF of a page, read back without the browser."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from math import hypot
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
+
+from .reader import Visit
+
+MM: Final = 72 / 25.4
+"""Points in a millimetre."""
+SIZES: Final = {"a4": (210 * MM, 297 * MM), "a3": (420 * MM, 297 * MM)}
+"""Width and height in points, A4 upright and A3 on its side."""
+MARGINS: Final = {"left": 14 * MM, "right": 14 * MM, "top": 15 * MM, "bottom": 17 * MM}
+
+Picture = NDArray[np.uint8]
+
+
+class Box(NamedTuple):
+    """Where a run of text stands on a sheet, in points from the lower left corner."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One printed page."""
+
+    page: Any
+    size: tuple[float, float]
+
+    @cached_property
+    def read(self) -> Any:
+        """Return the library's own view of the text."""
+        return self.page.get_textpage()
+
+    @cached_property
+    def text(self) -> str:
+        """All text, with single spaces between words."""
+        return " ".join(self.read.get_text_range().split())
+
+    @cached_property
+    def boxes(self) -> list[Box]:
+        """Return where the runs of text stand."""
+        return [Box(*self.read.get_rect(n)) for n in range(self.read.count_rects())]
+
+    def text_in(self, box: Box) -> str:
+        """Return what stands in a box, with single spaces between words."""
+        return " ".join(self.read.get_text_bounded(*box).split())
+
+    def letters(self) -> list[tuple[str, float]]:
+        """Return every third letter with its height in points as printed: enough to know all."""
+        read, matrix = self.read, pdfium.FS_MATRIX()
+        found = []
+        for n in range(0, read.count_chars(), 3):
+            pdfium.FPDFText_GetMatrix(read, n, matrix)
+            size = pdfium.FPDFText_GetFontSize(read, n) * hypot(matrix.a, matrix.b)
+            if not pdfium.FPDFText_IsGenerated(read, n):
+                found.append((chr(pdfium.FPDFText_GetUnicode(read, n)), round(size, 1)))
+        return found
+
+    def picture(self, dots: int = 60) -> Picture:
+        """Draw the sheet: rows, columns, and red, green, blue; dots per inch."""
+        drawn = self.page.render(scale=dots / 72, rev_byteorder=True).to_numpy()
+        return np.asarray(drawn[:, :, :3], dtype=np.uint8)
+
+
+@dataclass(frozen=True)
+class Print:
+    """All sheets of one page."""
+
+    sheets: list[Sheet]
+
+    @cached_property
+    def text(self) -> str:
+        """All text without the page numbers."""
+        return re.sub(r"pagina \d+ van \d+", "", " ".join(sheet.text for sheet in self.sheets))
+
+
+def printed(reader: Visit) -> Print:
+    """Print what the reader sees."""
+    document = pypdfium2.PdfDocument(reader.page.pdf(prefer_css_page_size=True))
+    return Print([Sheet(page, page.get_size()) for page in document])
+
+
+def count(picture: Picture, colour: tuple[int, ...]) -> int:
+    """Return how many dots have this very colour."""
+    return int((picture == np.array(colour[:3], dtype=np.uint8)).all(axis=2).sum())

@@ -1,0 +1,223 @@
+"""On paper: A4 upright and A3 on its side, whole, readable, numbered, without a single control."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pytest
+
+from geo_lv.editions import release
+from geo_lv.maps.pages import make_pages
+from geo_lv.maps.render import render_page
+from geo_lv.pipeline import Results
+
+from .conftest import NewVisit
+from .paper import MARGINS, SIZES, Print, count, printed
+from .reader import DRAWING, MAP_PAGES, PAGES, PLAN_PAGES
+
+SHEETS: Final = {
+    "a4": {"index": 6, "plan": 8, "thema": 9, "verantwoording": 8},
+    "a3": {"index": 4, "plan": 5, "thema": 5},
+}
+"""At most so many sheets for each kind of page."""
+TITLE: Final = 19.0
+"""Height of the title in points. A sheet that is too wide makes the browser shrink it."""
+SMALLEST: Final = 6.7
+"""In points: the mark of invented figures; tables have 7.5."""
+FEWEST: Final = 6
+"""A sheet with fewer lines is nearly empty."""
+CONTROLS: Final = (
+    ".site-header summary, main :is(button, summary, label, legend, option):not(table *)"
+)
+SHOWN: Final = """() => [...document.querySelectorAll(
+  "#legenda :is(.class-text, .legend-label, .keys span), .overlays span, #uitleg-bron")]
+  .filter((part) => part.checkVisibility()).map((part) => part.textContent)"""
+FILLS: Final = """() => [...document.querySelectorAll("#legenda .classes .area")]
+  .filter((part) => part.checkVisibility())
+  .map((part) => getComputedStyle(part).fill.match(/\\d+/g).map(Number))"""
+
+Printer = Callable[..., Print]
+EVERY = [(path, "a4") for path in PAGES] + [(path, "a3") for path in MAP_PAGES]
+
+
+@pytest.fixture(scope="module")
+def kept() -> dict[str, Print]:
+    """Keep what was printed: to print is slow, to look is not."""
+    return {}
+
+
+@pytest.fixture
+def printer(site: Path, visit: NewVisit, kept: dict[str, Print]) -> Printer:
+    """Give a function that prints a page as it opens, or with a part of its address."""
+
+    def start(path: str, paper: str = "a4", state: str = "") -> Print:
+        address = (site / path).as_uri() + (f"#papier={paper}{state}" if paper == "a3" else state)
+        if address not in kept:
+            kept[address] = printed(visit(address))
+        return kept[address]
+
+    return start
+
+
+def kind(path: str) -> str:
+    """Return which kind of page this is."""
+    return {"wijkuitvoeringsplan": "plan"}.get(Path(path).parts[0], Path(path).parts[0]).split(".")[
+        0
+    ]
+
+
+@pytest.mark.parametrize(("path", "paper"), EVERY)
+def test_sheets_have_their_size_number_and_place(path: str, paper: str, printer: Printer) -> None:
+    sheets = printer(path, paper).sheets
+    width, height = SIZES[paper]
+    assert len(sheets) <= SHEETS[paper][kind(path)]
+    for number, sheet in enumerate(sheets, 1):
+        assert sheet.size == pytest.approx((width, height), abs=1.5)
+        footer = f"pagina {number} van {len(sheets)}"
+        assert sheet.text.count(footer) == 1
+        body = [box for box in sheet.boxes if box.bottom > MARGINS["bottom"] - 1]
+        rest = [sheet.text_in(box) for box in sheet.boxes if box not in body]
+        assert "".join(rest).replace(" ", "") == footer.replace(" ", "")
+        for box in body:
+            assert box.left > MARGINS["left"] - 2, sheet.text_in(box)
+            assert box.right < width - MARGINS["right"] + 2, sheet.text_in(box)
+            assert box.top < height - MARGINS["top"] + 2, sheet.text_in(box)
+
+
+@pytest.mark.parametrize(("path", "paper"), EVERY)
+def test_nothing_is_shrunk_or_too_small(path: str, paper: str, printer: Printer) -> None:
+    first, *others = [sheet.letters() for sheet in printer(path, paper).sheets]
+    assert max(size for _, size in first) == pytest.approx(TITLE, abs=0.2)
+    small = {(letter, size) for sheet in others for letter, size in sheet if size < SMALLEST}
+    assert {letter for letter, _ in small} <= set("0123456789 "), "only numbers of notes are small"
+
+
+@pytest.mark.parametrize(("path", "paper"), EVERY)
+def test_no_sheet_is_nearly_empty(path: str, paper: str, printer: Printer) -> None:
+    rows = [
+        len({round(box.bottom / 4) for box in sheet.boxes}) for sheet in printer(path, paper).sheets
+    ]
+    assert min(rows) > FEWEST, rows  # and the number of the page
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_without_script_the_same_comes_out(
+    path: str, site: Path, printer: Printer, visit: NewVisit
+) -> None:
+    without = printed(visit((site / path).as_uri(), java_script_enabled=False))
+    with_script = printer(path)
+    assert [sheet.text for sheet in without.sheets] == [s.text for s in with_script.sheets]
+    ours, theirs = (out.sheets[0].picture().astype(int) for out in (without, with_script))
+    assert np.abs(ours - theirs).mean() < 0.5
+
+
+@pytest.mark.parametrize("paper", SIZES)
+@pytest.mark.parametrize("path", MAP_PAGES)
+def test_the_first_sheet_has_the_map_with_all_that_explains_it(
+    path: str, paper: str, site: Path, printer: Printer, visit: NewVisit
+) -> None:
+    first = printer(path, paper).sheets[0]
+    reader = visit((site / path).as_uri())
+    reader.page.emulate_media(media="print")
+    for text in reader.evaluate(SHOWN):
+        assert " ".join(text.split()) in first.text
+    for words in ("Peildatum", "Editie", "Grenzen:"):
+        assert words in first.text
+    assert re.search(r"\b\d+ k?m\b", first.text), "the scale bar has its length"
+    controls = reader.page.locator(CONTROLS).all_text_contents()
+    wanted = {" ".join(text.split()) for text in controls} - {""}
+    assert "Afspelen" in wanted or "Delen" in wanted
+    texts = {first.text_in(box) for box in first.boxes}
+    assert "N" in texts, "the north arrow has its letter"
+    assert texts & wanted == set()
+
+
+@pytest.mark.parametrize("paper", SIZES)
+def test_colours_of_the_legend_are_on_the_map(
+    paper: str, site: Path, printer: Printer, visit: NewVisit
+) -> None:
+    reader = visit((site / "index.html").as_uri())
+    reader.page.emulate_media(media="print")
+    picture = printer("index.html", paper).sheets[0].picture(100)
+    legend = {"a4": picture[: int(len(picture) * 0.55)], "a3": picture[:, : picture.shape[1] // 2]}
+    fills = reader.evaluate(FILLS)
+    assert len(fills) == 5
+    assert all(count(legend[paper], fill) > 40 for fill in fills)
+
+
+def test_a_dark_screen_prints_in_light(site: Path, printer: Printer, visit: NewVisit) -> None:
+    dark = printed(visit((site / PLAN_PAGES[0]).as_uri(), color_scheme="dark"))
+    for ours, theirs in zip(dark.sheets[:3], printer(PLAN_PAGES[0]).sheets, strict=False):
+        assert (ours.picture() == theirs.picture()).all()
+
+
+def test_heads_return_on_every_sheet_of_a_table(printer: Printer) -> None:
+    figures = [s.text for s in printer("index.html").sheets if "Voorburg Oud zuid" in s.text]
+    assert len(figures) == 1
+    assert "Buurt Inwoners (2016) Woningen (2016)" in figures[0]
+    assert "De Zijde 1.350" not in figures[0], "the table began on an earlier sheet"
+    heads = [
+        "Cijfer Thema Eenheid Uitleg" in sheet.text
+        for sheet in printer("verantwoording.html").sheets
+    ]
+    assert heads[:4] == [True] * 4
+
+
+def test_figures_of_a_wide_table_stay_with_their_names(printer: Printer) -> None:
+    [table] = [s for s in printer(PLAN_PAGES[0]).sheets if "Bevolkingsdichtheid (per km²" in s.text]
+    texts = {table.text_in(box): box for box in table.boxes}
+    name, last = texts["Bevolkingsdichtheid (per km², 2024)"], texts["2.399"]
+    assert name.top == pytest.approx(last.top, abs=4), "the municipality, last in the row"
+    assert name.right < last.left
+
+
+def test_paper_follows_what_is_shown(site: Path, visit: NewVisit) -> None:
+    codes = ("WK191601", "WK191602")
+    state = f"#indicator=inwoners-2022&lagen=plan&gebied={','.join(codes)}"
+    reader = visit((site / "index.html").as_uri() + state)
+    pair = reader.page.locator("#vergelijk-titel").text_content()
+    label = reader.page.locator("#legenda-label").text_content()
+    out = printed(reader)
+    assert label
+    assert label in out.sheets[0].text
+    assert pair
+    assert pair in out.text
+    assert "nieuwbouw: hoe groter" not in out.sheets[0].text, "that layer is off"
+
+
+@pytest.mark.parametrize("view", ["presentatie", "kaart"])
+def test_other_views_print_the_normal_page(view: str, printer: Printer) -> None:
+    assert printer(PLAN_PAGES[0], state=f"#weergave={view}").text == printer(PLAN_PAGES[0]).text
+
+
+@pytest.fixture(scope="module")
+def internal(results: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a page of the internal edition, in one file."""
+    pages = make_pages(release(results, "intern"), peildatum="2025-08-31", basemap=False)
+    [page] = [page for page in pages if page.path == PLAN_PAGES[0]]
+    out = tmp_path_factory.mktemp("internal") / "page.html"
+    out.write_text(render_page(page, inline=True).html, encoding="utf-8")
+    return out
+
+
+@pytest.mark.parametrize("paper", SIZES)
+def test_every_sheet_of_the_internal_edition_says_so(
+    paper: str, internal: Path, visit: NewVisit
+) -> None:
+    state = "#papier=a3" if paper == "a3" else ""
+    for sheet in printed(visit(internal.as_uri() + state)).sheets:
+        above = [box for box in sheet.boxes if box.bottom > sheet.size[1] - MARGINS["top"]]
+        top = [sheet.text_in(box) for box in above]
+        assert "".join(top).replace(" ", "") == "INTERN–nietverspreiden"
+
+
+def test_the_drawing_on_paper_is_a_vector(site: Path, visit: NewVisit) -> None:
+    reader = visit((site / "index.html").as_uri())
+    reader.page.emulate_media(media="print")
+    assert reader.page.locator(DRAWING).is_visible()
+    [first, *_] = printed(reader).sheets
+    kinds = [part.type for part in first.page.get_objects(max_depth=5)]
+    assert kinds.count(2) > 50, "paths"
+    assert kinds.count(3) < 5, "images"
