@@ -130,9 +130,11 @@ def test_hatch_of_the_list_over_every_class(named: dict[str, Colour]) -> None:
     assert faint(named, ("hatch",), CLASSES) == []
 
 
-@pytest.mark.parametrize(("line", "casing"), [("plan", "casing"), ("accent", "casing")])
+@pytest.mark.parametrize(
+    ("line", "casing"), [("plan", "casing"), ("accent", "casing"), ("signal", "casing")]
+)
 def test_lines_with_a_casing(line: str, casing: str, named: dict[str, Colour]) -> None:
-    """The outline of a plan area, and of the area that the reader points at."""
+    """The outline of a plan area, of the area that the reader points at, and of a signal."""
     assert contrast(named[line], named[casing]) >= GRAPHICS
     assert faint(named, (line, casing), (*CLASSES, "plain", "ground")) == []
 
