@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 import geopandas as gpd
 import pytest
 import shapely
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from geo_lv.crs import RD_NEW
 
@@ -104,17 +104,24 @@ def everything(reader: Visit) -> dict[str, dict[str, Any]]:
     Chromium lets a page save ten files per second and drops the next one without a word. No person
     is that fast, but a test is, so nothing is really saved here.
     """
+    open_saving(reader)
     found: dict[str, dict[str, Any]] = reader.evaluate(_EVERYTHING, [list(options(reader)), AREAS])
     return found
 
 
+def open_saving(reader: Visit) -> None:
+    """Show the buttons, and wait until the script that opening asks for has wired the last one."""
+    last = reader.page.locator(f"#bewaar-{KINDS[-1]}")
+    if not last.is_visible():
+        reader.page.locator("summary", has_text="Bewaren").click()
+    expect(last).to_be_enabled()
+
+
 def take(reader: Visit, kind: str) -> tuple[str, bytes]:
     """Save what is shown with the button for it; return the name of the file and what is in it."""
-    button = reader.page.locator(f"#bewaar-{kind}")
-    if not button.is_visible():
-        reader.page.locator("summary", has_text="Bewaren").click()
+    open_saving(reader)
     with reader.page.expect_download() as coming:
-        button.click()
+        reader.page.locator(f"#bewaar-{kind}").click()
     return coming.value.suggested_filename, Path(coming.value.path()).read_bytes()
 
 

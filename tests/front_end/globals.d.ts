@@ -67,6 +67,15 @@ interface Twin {
 /** An HTML or SVG element that can have the focus. */
 type Focusable = GlobalEventHandlers & Element & HTMLOrSVGElement;
 
+/** Of an SVG element of the saved picture. */
+type Attributes = Record<string, string>;
+
+/** Left, top and size in the saved picture. */
+type Spot = number[];
+
+/** `L.GeoJSON.latLngsToCoords`, with the number of decimals that the types of Leaflet leave out. */
+type ToCoordinates = (places: L.LatLng[], depth: number, closed: boolean, decimals: number) => number[][];
+
 interface Walk {
   add(element: Focusable): void;
   reset(): void;
@@ -118,7 +127,7 @@ interface GeoLv {
     seen(): Twin[];
   };
   homes?: { start(map: L.Map): void };
-  picture: { svg(): Blob; png(): Promise<Blob> };
+  picture: { svg(): Blob; png(): Promise<Blob | null> };
   address: { start(): void; link(): string; write(state: State): string };
   compare: { start(): void };
   find: { start(): void };

@@ -6,11 +6,15 @@
   /** What a spreadsheet would run; a figure below zero is none. */
   const FORMULA = /^(?![+-][\d.]+(,\d+)?$)[=+\-@\t\r\n]/;
 
-  /** An area in the words of the page; only its name when no figure is chosen. */
+  /**
+   * An area in the words of the page; only its name when no figure is chosen.
+   * @param {Twin} area @returns {Object<string, string|undefined>}
+   */
   function record({ code }) {
     const chosen = geoLv.indicator(), { name, level } = geoLv.data.areas[code];
     const area = { code, naam: name, niveau: level };
     if (!chosen) return area;
+    /** @type {Partial<Cell>} */
     const cell = chosen.cells[code] || {};
     return { ...area, cijfer: chosen.label, jaar: chosen.year, waarde: cell.text, eenheid: chosen.unit,
       reden: cell.reason, vergelijking: cell.difference, signaal: cell.signalText, gemeente: chosen.municipal,
@@ -30,33 +34,40 @@
     return new Blob(["\ufeff", ...rows.map((row) => row.map(quoted).join(";") + "\r\n")], { type: "text/csv" });
   }
 
-  /** Outer rings turn to the left and holes to the right, in the drawing as in RFC 7946. */
-  function geometry({ layer }) {
-    const coordinates = [];
-    layer.getLatLngs().forEach((places) => {
-      const ring = L.GeoJSON.latLngsToCoords(places, 0, true, 6);
-      const turn = ring.reduce((sum, [x, y], n) => sum + (n && ring[n - 1][0] * y - x * ring[n - 1][1]), 0);
-      if (turn > 0) coordinates.push([ring]); else coordinates[coordinates.length - 1].push(ring);
+  /** Above zero when a ring turns to the left. @param {number[][]} ring */
+  function turn(ring) {
+    return ring.reduce((sum, [x, y], n) => sum + (n && ring[n - 1][0] * y - x * ring[n - 1][1]), 0);
+  }
+
+  /** Outer rings turn to the left and holes to the right, in the drawing as in RFC 7946. @param {Twin} area */
+  function geometry(area) {
+    /** @type {number[][][][]} */
+    const parts = [];
+    geoLv.areas.places(area).forEach((places) => {
+      const ring = /** @type {ToCoordinates} */ (L.GeoJSON.latLngsToCoords)(places, 0, true, 6);
+      if (turn(ring) > 0) parts.push([ring]); else parts[parts.length - 1].push(ring);
     });
-    return coordinates[1] ? { type: "MultiPolygon", coordinates } : { type: "Polygon", coordinates: coordinates[0] };
+    return parts[1] ? { type: "MultiPolygon", coordinates: parts } : { type: "Polygon", coordinates: parts[0] };
   }
 
   function geojson() {
     const features = geoLv.areas.seen().map((twin) => (
       { type: "Feature", properties: record(twin), geometry: geometry(twin) }));
     const { bron, fictief } = features[0].properties;
-    const bronnen = [bron, document.querySelector("figcaption .attribution").textContent].filter(Boolean);
+    const bronnen = [bron,
+      /** @type {Element} */ (document.querySelector("figcaption .attribution")).textContent].filter(Boolean);
     const collection = { type: "FeatureCollection", bronnen, ...(fictief && { fictief }), features };
     return new Blob([JSON.stringify(collection)], { type: "application/geo+json" });
   }
 
-  /** @param {string} kind @param {function(): (Blob|Promise<Blob>)} content */
+  /** @param {string} kind @param {function(): (Blob|Promise<Blob|null>)} content */
   async function keep(kind, content) {
-    const page = location.pathname.split("/").pop().replace(/\.html$/, "") || "index";
-    const link = geoLv.make("a", "");
+    const page = location.pathname.replace(/.*\/|\.html$/g, "") || "index";
+    const link = document.createElement("a");
     link.download = (page + "-" + (geoLv.state.indicator || "kaart")).replace(/[^\w-]+/g, "-") + "." + kind;
     try {
-      link.href = URL.createObjectURL(await content());
+      // a browser that could make no picture fails here as well
+      link.href = URL.createObjectURL(/** @type {Blob} */ (await content()));
       link.click();
       geoLv.message("Bewaard: " + link.download);
     } catch {
