@@ -19,6 +19,9 @@ BEYOND_THE_VALIDATOR: Final[Mapping[str, str]] = {
     r"CSS: “(paint-order|vector-effect)”: Property “\1” doesn't exist\.": (
         "properties of SVG 2 that every browser knows; the validator's CSS part does not"
     ),
+    r"CSS: “(position-area|position-try)”: Property “\1” doesn't exist\.": (
+        "CSS anchor positioning, newer than the validator"
+    ),
     r"Inline (script|style) violates Content Security Policy .*\(missing .* or nonce/hash\)\.": (
         "single files allow their parts by hash, which the validator does not work out; "
         "tests/browser/test_single_file.py holds the browser to it"

@@ -53,6 +53,8 @@
       const button = window.geoLv.make("button", "", ...head.childNodes);
       button.setAttribute("type", "button");
       button.addEventListener("click", () => sort(table, head));
+      // a browser leaves a button be that is in view for one pixel
+      button.addEventListener("focus", () => button.scrollIntoView({ block: "nearest", inline: "nearest" }));
       head.append(button);
     });
   });
