@@ -380,6 +380,7 @@ def test_the_picture_says_what_it_shows(address: Address, visit: NewVisit) -> No
         assert (MARK in written) == marked
         assert reader.page.locator("#legenda-label").inner_text() in written
         assert reader.page.locator("#uitleg-bron").inner_text() in written
+        assert "Meer over" not in written, "a link is of no use on paper"
 
 
 def drawn(chromium: Browser, svg: bytes, tmp_path: Path) -> bytes:

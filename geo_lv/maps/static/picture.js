@@ -144,7 +144,7 @@
     write("#legenda li", 13, 400, RIGHT, SIDE);
     write(".show-phasing :is(.year-heading, .year-text li), .overlays li", 13, 400, RIGHT, SIDE);
     foot = Math.max(foot, under);
-    write("#uitleg .note, .show-sites > .note, .show-homes > .note", 12, 400);
+    write("#uitleg .note:has(#uitleg-bron), .show-sites > .note, .show-homes > .note", 12, 400);
     write("figcaption .attribution:not([id])", 12, 400);
     sheet.setAttribute("height", String(Math.ceil(foot) + EDGE / 2));
   }
