@@ -11,7 +11,7 @@ from geo_lv.maps import facts
 from geo_lv.maps.cells import Figures
 from geo_lv.maps.glossary import TERMS
 from geo_lv.maps.model import Link, Section, Table
-from geo_lv.maps.text import CERTAINTY, enumeration, number, sentence_case, shown_unit, signed
+from geo_lv.maps.text import CERTAINTY, enumeration, number, shown_unit, signed
 from geo_lv.suppression import MINIMUM_DWELLINGS
 
 
@@ -146,7 +146,6 @@ def methods_section(figures: Figures, released: Released) -> Section:
     rows = tuple(
         (
             indicator.label,
-            sentence_case(indicator.theme),
             shown_unit(indicator.unit) or "euro",
             ", ".join(_years(figures, indicator)),
             indicator.explanation,
@@ -161,7 +160,6 @@ def methods_section(figures: Figures, released: Released) -> Section:
         caption="Alle cijfers: wat ze betekenen en hoe ze worden opgeteld",
         columns=(
             "Cijfer",
-            "Thema",
             "Eenheid",
             "Jaren",
             "Uitleg",
@@ -170,7 +168,7 @@ def methods_section(figures: Figures, released: Released) -> Section:
             "Meer gebieden samen",
         ),
         rows=rows,
-        numeric=(False,) * 8,
+        numeric=(False,) * 7,
         row_ids=tuple(f"cijfer-{indicator.id}" for indicator in released.catalogue),
     )
     return Section("table", "catalogus", "Cijfers en methode", intro=METHODS, tables=(table,))

@@ -140,7 +140,7 @@ def test_more_about_a_figure_is_one_click_away(
         choose(reader, option)
         link = reader.page.get_by_role("link", name="Meer over dit cijfer")
         anchor = (link.get_attribute("href") or "").split("#")[1]
-        name, _theme, _unit, years, explanation, *_ = rows[anchor]
+        name, _unit, years, explanation, *_ = rows[anchor]
         assert explanation == reader.page.locator("#uitleg-tekst").inner_text()
         measure, _, year = option.partition("-")
         assert anchor == f"cijfer-{measure}"
