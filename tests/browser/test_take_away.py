@@ -194,10 +194,13 @@ def figure_of(record: Mapping[str, str]) -> str:
 
 def label_of(record: Mapping[str, str]) -> str:
     """Return the accessible name that an area must have."""
-    unit = "" if record.get("reden") else record["eenheid"]
-    space = "" if unit.startswith("%") or not unit else " "
+    unit, figure = "" if record.get("reden") else record["eenheid"], figure_of(record)
+    if unit in {"klasse", "label"}:
+        figure = f"{unit} {figure}"
+    elif unit:
+        figure += unit if unit.startswith("%") else f" {unit}"
     year = f" ({record['jaar']})" if record["jaar"] else ""
-    return f"{record['naam']}: {figure_of(record)}{space}{unit}{year}"
+    return f"{record['naam']}: {figure}{year}"
 
 
 @pytest.mark.parametrize("path", [PLAN, "index.html"])
