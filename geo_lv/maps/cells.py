@@ -11,7 +11,7 @@ from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import LABEL_MEAN, Indicator
 from geo_lv.indicators.published import UNKNOWN_CERTAINTY
 from geo_lv.maps.classes import Classes, classify, classify_labels
-from geo_lv.maps.model import Cell, Level, MapIndicator
+from geo_lv.maps.map_model import Cell, Level, MapIndicator
 from geo_lv.maps.signals import NO_SIGNAL, Signal, signals_by_figure
 from geo_lv.maps.text import (
     figure,
