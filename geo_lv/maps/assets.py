@@ -30,14 +30,14 @@ SCRIPTS = (
     "find.js",
     "compare.js",
     "tools.js",
-    "present.js",
     "address.js",
+    "menus.js",
     "tables.js",
 )
 """In the order in which they run: each one only calls what stands before it."""
 
-TOOLS = ("share.js", "picture.js", "take.js")
-"""Loaded when a reader opens the part of the page that shares, saves or prints: few do."""
+TOOLS = ("present.js", "share.js", "picture.js", "take.js")
+"""Loaded when a reader presents, shares, saves or prints: few do."""
 
 STYLES = (
     "colours.css",
@@ -81,7 +81,7 @@ class Bundle:
     styles: tuple[Asset, ...]
     scripts: tuple[Asset, ...]
     tools: Asset
-    """Script that a page loads by itself when it is asked to share, save or print."""
+    """Script that a page loads by itself when it is asked to present, share, save or print."""
     homes: tuple[Asset, Asset]
     """Style and script for pages that have homes: only the internal edition does."""
     small: tuple[Asset, Asset]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from geo_lv.editions import Released
 from geo_lv.maps import facts
@@ -11,6 +12,9 @@ from geo_lv.maps.model import Page, Section
 from geo_lv.maps.scene import MapChoices, Scene, map_model
 from geo_lv.maps.text import dutch_date
 from geo_lv.municipality import PlanArea
+
+LAYERS: Final = ("attention", "signals", "sites", "plan")
+"""What lies over the areas of a map that is about no single subject."""
 
 
 @dataclass(frozen=True)
@@ -57,14 +61,23 @@ class Maker:
         ]
         return found[0].id if found else ""
 
-    def map(self, scene: Scene, title: str, start: str, *, prefer: Level = "buurt") -> MapModel:
-        """Return the map of a scene with every indicator."""
+    def map(
+        self,
+        scene: Scene,
+        title: str,
+        start: str,
+        *,
+        prefer: Level = "buurt",
+        layers: Iterable[str] = LAYERS,
+    ) -> MapModel:
+        """Return the map of a scene with every indicator; without a start it shows the phasing."""
         plans = self.plans if scene.plan is None else (scene.plan,)
         choices = MapChoices(
             title=title,
             prefer=prefer,
             start=start,
             peildatum=self.peildatum,
+            layers=frozenset(layers) | frozenset(() if start else ("phasing",)),
             phasing=self.chart(plans) if plans else None,
             basemap=self.basemap,
         )

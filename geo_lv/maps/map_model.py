@@ -214,6 +214,8 @@ class MapModel:
     """SVG path of borders that are only approximately known; drawn dashed."""
     indicators: tuple[MapIndicator, ...]
     start_indicator: str
+    layers: frozenset[str]
+    """Layers that are on at first: ``attention``, ``signals``, ``sites``, ``plan``, ``phasing``."""
     sites: tuple[Site, ...] = ()
     attention: tuple[AttentionEntry, ...] = ()
     phasing: PhasingChart | None = None

@@ -1,10 +1,11 @@
 """Every page of the site, made from a released view."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Final
 
+from geo_lv.areas import Areas
 from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import LABEL_EFG, NEW_BUILD
 from geo_lv.maps import account, sections, signal_sections
@@ -13,7 +14,7 @@ from geo_lv.maps.lead import plan_lead
 from geo_lv.maps.maker import Heading, Maker, source_keys
 from geo_lv.maps.map_model import MapModel
 from geo_lv.maps.model import Link, Page, Section
-from geo_lv.maps.scene import plan_scene, whole_scene
+from geo_lv.maps.scene import Scene, plan_scene, plans_scene, whole_scene
 from geo_lv.maps.text import enumeration, plural
 from geo_lv.municipality import PlanArea
 
@@ -165,21 +166,34 @@ def _plan_figures(maker: Maker, plan: PlanArea) -> Section:
     return replace(section, intro=(*section.intro, *signals))
 
 
+@dataclass(frozen=True)
+class _Theme:
+    """What sets a theme page apart."""
+
+    path: str
+    lead: str
+    start: str
+    """Indicator the map starts with; empty starts with the phasing."""
+    layers: tuple[str, ...]
+    """What lies over the areas, for the subject to be seen."""
+
+
 def _theme_page(
     maker: Maker,
-    path: str,
-    lead: str,
-    start: str,
+    theme: _Theme,
     parts: Callable[[MapModel], tuple[Section, ...]],
+    look_at: Callable[[Areas], Scene] = whole_scene,
 ) -> Page:
-    title = _THEME_PAGES[path]
-    scene = whole_scene(maker.released.areas)
-    model = maker.map(scene, f"{title} in {maker.released.municipality.name}", start)
+    title = _THEME_PAGES[theme.path]
+    name = f"{title} in {maker.released.municipality.name}"
+    scene = look_at(maker.released.areas)
+    model = maker.map(scene, name, theme.start, layers=theme.layers)
     closing = (
         sections.tables_section(maker.figures, model, maker.gemeente, ("buurt", "wijk")),
         account.sources_section(maker.released, source_keys(maker.released, None)),
     )
-    return maker.page(path, Heading(title, "thema", lead), model, (*parts(model), *closing))
+    heading = Heading(title, "thema", theme.lead)
+    return maker.page(theme.path, heading, model, (*parts(model), *closing))
 
 
 def _attention_page(maker: Maker) -> Page:
@@ -190,8 +204,8 @@ def _attention_page(maker: Maker) -> Page:
         "laatst zei; daaronder staan alle lijsten met hun jaren en hun bron."
     )
     signals = signal_sections.signals_section(maker.released, maker.figures)
-    path = "thema/aandachtswijken.html"
-    return _theme_page(maker, path, lead, maker.start(), lambda _model: (section, signals))
+    theme = _Theme("thema/aandachtswijken.html", lead, maker.start(), ("attention", "signals"))
+    return _theme_page(maker, theme, lambda _model: (section, signals))
 
 
 def _new_build_page(maker: Maker) -> Page:
@@ -203,7 +217,8 @@ def _new_build_page(maker: Maker) -> Page:
         "Het afgesproken programma voor nieuwe sociale huurwoningen, met per locatie de laatst "
         "bekende stand ernaast."
     )
-    return _theme_page(maker, "thema/nieuwbouw.html", lead, maker.start(NEW_BUILD), parts)
+    theme = _Theme("thema/nieuwbouw.html", lead, maker.start(NEW_BUILD), ("sites", "plan"))
+    return _theme_page(maker, theme, parts)
 
 
 def _labels_page(maker: Maker) -> Page:
@@ -216,8 +231,8 @@ def _labels_page(maker: Maker) -> Page:
     table = sections.label_table(figures, ((code, "gemeente", name), *plans, *wijken))
     section = sections.labels_section(released, figures, (maker.gemeente,), table)
     lead = "De energielabels van de corporatiewoningen, met de afgesproken doelen ernaast."
-    path = "thema/energielabels.html"
-    return _theme_page(maker, path, lead, maker.start(LABEL_EFG), lambda _model: (section,))
+    theme = _Theme("thema/energielabels.html", lead, maker.start(LABEL_EFG), ("plan",))
+    return _theme_page(maker, theme, lambda _model: (section,))
 
 
 def _heat_page(maker: Maker) -> Page:
@@ -226,7 +241,8 @@ def _heat_page(maker: Maker) -> Page:
     unknown = f" Nog niet bekend voor {enumeration(names)}." if names else ""
     lead = f"Wat er bekend is over het jaar waarin een gebied van het gas af gaat.{unknown}"
     section = sections.phasing_section(chart)
-    return _theme_page(maker, "thema/warmtetransitie.html", lead, "", lambda _model: (section,))
+    theme = _Theme("thema/warmtetransitie.html", lead, "", ("plan",))
+    return _theme_page(maker, theme, lambda _model: (section,), plans_scene)
 
 
 def _account_page(maker: Maker) -> Page:

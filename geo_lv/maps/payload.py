@@ -6,7 +6,15 @@ from os.path import commonprefix
 from typing import Final
 
 from geo_lv.maps.drawing import REASON_WORDS, Drawing, phase_look
-from geo_lv.maps.map_model import AttentionEntry, Cell, Level, MapIndicator, MapModel, PhasingChart
+from geo_lv.maps.map_model import (
+    AttentionEntry,
+    Cell,
+    Level,
+    MapArea,
+    MapIndicator,
+    MapModel,
+    PhasingChart,
+)
 
 Json = Mapping[str, "Json"] | Sequence["Json"] | str | float | bool | None
 
@@ -62,9 +70,11 @@ def bar_widths(counts: Iterable[int]) -> list[int]:
     return [round(100 * count / most) if most else 0 for count in numbers]
 
 
-def reasons_in(indicator: MapIndicator) -> list[str]:
-    """Reasons for a missing figure that occur on this map, in their fixed order."""
-    present = {cell.reason.value for cell in indicator.cells.values() if cell.reason is not None}
+def reasons_in(indicators: Iterable[MapIndicator], areas: Iterable[MapArea]) -> list[str]:
+    """Reasons for a missing figure that areas on this map have, in their fixed order."""
+    codes = {area.code for area in areas}
+    cells = [cell for each in indicators for code, cell in each.cells.items() if code in codes]
+    present = {cell.reason.value for cell in cells if cell.reason is not None}
     return [reason for reason in REASON_WORDS if reason in present]
 
 

@@ -194,7 +194,7 @@ def _environment() -> jinja2.Environment:
         "small_maps": small_maps,
         "with_unit": with_unit,
     }
-    made.filters |= {"address": _address, "reasons_in": payload.reasons_in}
+    made.filters["address"] = _address
     made.tests |= {"cell": lambda value: isinstance(value, Cell)}
     return made
 

@@ -1,6 +1,6 @@
 """The map of a page: which areas it holds, and what stands on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import geopandas as gpd
@@ -17,6 +17,8 @@ from geo_lv.maps.map_model import Level, MapArea, MapModel, Outline, PhasingChar
 from geo_lv.municipality import PlanArea
 
 _TOUCHING_M: Final = 1.0
+_NAME_WITHIN_M: Final = 10.0
+"""How exactly the place for a name is found."""
 _VIEW_MARGIN_M: Final = 60.0
 """Around the focus this much is surely in view, whatever the shape of the screen."""
 ATTRIBUTION: Final = "Grenzen: CBS en Kadaster (CC BY 4.0), bewerkt"
@@ -43,6 +45,12 @@ def whole_scene(areas: Areas) -> Scene:
     return Scene(areas.buurten, areas.wijken, everything, None)
 
 
+def plans_scene(areas: Areas) -> Scene:
+    """Return the scene of the whole municipality, looking at the plan areas."""
+    plans = shapely.union_all(areas.plan_areas.geometry.to_numpy())
+    return replace(whole_scene(areas), focus=plans)
+
+
 def plan_scene(areas: Areas, plan: PlanArea) -> Scene:
     """Return the scene of a plan area with the buurten and wijken that touch it."""
     shape = areas.plan_areas.geometry[plan.slug]
@@ -62,6 +70,8 @@ class MapChoices:
     """Indicator the map starts with; empty starts with the phasing."""
     peildatum: str
     """ISO date by which the attention lists are judged."""
+    layers: frozenset[str]
+    """What is drawn over the areas until the reader chooses."""
     phasing: PhasingChart | None
     basemap: bool
 
@@ -105,6 +115,7 @@ def map_model(released: Released, figures: Figures, scene: Scene, choices: MapCh
             released, projection, frozenset(scene.plan.bu_codes) if scene.plan else None
         ),
         attention=facts.attention(released, inside, choices.peildatum),
+        layers=choices.layers,
         phasing=choices.phasing,
         homes=dots,
         homes_note=homes_note(released, _place(released, scene)) if dots else "",
@@ -128,7 +139,7 @@ def _areas(scene: Scene, projection: Projection, level: Level) -> list[MapArea]:
             name=str(frame[name][code]),
             level=level,
             path=projection.path(shape),
-            label_at=projection.point(_seen(shape, view).representative_point()),
+            label_at=projection.point(_roomiest(_seen(shape, view))),
             focus=code in own,
         )
         for code, shape in frame.geometry.items()
@@ -139,6 +150,11 @@ def _seen(shape: shapely.Geometry, view: shapely.Geometry) -> shapely.Geometry:
     """Return the part of an area that the map shows first; all of it when that is nothing."""
     part = shapely.intersection(shape, view)
     return shape if part.is_empty or part.area == 0 else part
+
+
+def _roomiest(shape: shapely.Geometry) -> shapely.Point:
+    """Return the point that is farthest from every border: there a name has most room."""
+    return shapely.get_point(shapely.maximum_inscribed_circle(shape, tolerance=_NAME_WITHIN_M), 0)
 
 
 def _outlines(released: Released, scene: Scene, projection: Projection) -> tuple[Outline, ...]:

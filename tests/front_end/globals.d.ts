@@ -97,6 +97,7 @@ interface GeoLv {
   pinned(): string[];
   titleOf(chosen: Indicator): string;
   message(text: string): void;
+  number(written: string): number | null;
   start(map: L.Map, basemap: L.TileLayer | null): void;
   roving(
     visible: () => Focusable[],
@@ -119,7 +120,8 @@ interface GeoLv {
     rest(): void;
     goTo(code: string): void;
     pin(code: string): void;
-    line(className: string): L.Polyline;
+    line(className: string): L.Polygon;
+    raise(): void;
     areaTwin(code: string): Twin;
     bringIntoView(place: L.LatLng): void;
     places(each: Twin): L.LatLng[][];
@@ -130,7 +132,6 @@ interface GeoLv {
   address: { start(): void; link(): string; write(state: State): string };
   compare: { start(): void };
   find: { start(): void };
-  present: { start(): void };
   tools: { start(): void; wire(id: string, act: () => void): void };
   signals: { start(): void };
   sites: { start(): void };

@@ -172,6 +172,7 @@ MAP = MapModel(
     indicative_lines="M200,0l0,400",
     indicators=INDICATORS,
     start_indicator="mensen",
+    layers=frozenset(("attention", "signals", "sites", "plan")),
     sites=SITES,
     attention=ATTENTION,
     phasing=PHASING,

@@ -70,7 +70,7 @@ def _figure(start: MapIndicator, drawn: Drawing, under: Element, room: float) ->
     pieces += [*paragraph(under.add("P"), counted, words.NOTE, room), blank(5)]
     reasons = (
         Key(words.REASON_KEYS[name], filled(area_look(name.replace("_", "-"))))
-        for name in reasons_in(start)
+        for name in reasons_in([start], (shape.area for shape in drawn.shapes))
     )
     return pieces + key_list(reasons, under, room)
 

@@ -72,7 +72,8 @@
     const next = { ...state, layers: kept(state.layers) + basemap };
     // what is shown has this address in full, so a link that says less adds nothing to the history
     written = location.hash && write(next);
-    geoLv.message(unknown.length ? UNKNOWN + unknown.join(", ") + "." : "");
+    // a presentation goes on where the next page does not have the figure
+    geoLv.message(unknown.length && !next.view ? UNKNOWN + unknown.join(", ") + "." : "");
     geoLv.set(next);
   }
 

@@ -13,7 +13,7 @@
   let renderer;
   /** @type {Walk} */
   let walk;
-  /** @type {L.Polyline[]} */
+  /** @type {L.Polygon[]} */
   let highlights;
   /** What was shown when the names last found their room. */
   let named = "";
@@ -180,26 +180,31 @@
     /** @type {HTMLElement} */ (marker.getElement()).setAttribute("aria-hidden", "true");
   }
 
-  /** Show the names that have room, hide those that would lie over another. */
+  /** Show the names that have room, hide those that would lie over another or be cut off. */
   function declutter() {
     const names = Array.from(document.querySelectorAll(".map-label"));
     names.forEach((name) => name.classList.remove("crowded"));
     const box = (/** @type {Element} */ element) => element.getBoundingClientRect();
     const taken = Array.from(document.querySelectorAll(".site-marker"), box).filter((each) => each.width);
     // all sizes first: one asked for after a change makes the browser lay out the page again
-    const boxes = names.map((name) => box(name.children[0]));
+    const boxes = names.map((name) => box(name.children[0])), frame = box(byId("kaart-kader"));
     boxes.forEach((own, n) => {
-      const free = taken.every((other) => own.right < other.left || own.left > other.right
+      const free = own.left > frame.left && own.right < frame.right && taken.every((other) => own.right < other.left || own.left > other.right
         || own.bottom < other.top || own.top > other.bottom);
       if (free && own.width) taken.push(own);
       else names[n].classList.add("crowded");
     });
   }
 
-  /** A line over the areas that gets its places later. @param {string} className */
+  /** An outline over the areas that gets its places later. @param {string} className */
   function line(className) {
     const options = { className, interactive: false, smoothFactor: 0, noClip: true, renderer };
-    return L.polyline([], options).addTo(geoLv.map);
+    return L.polygon([], options).addTo(geoLv.map);
+  }
+
+  /** What the reader points at or pinned lies over all else. */
+  function raise() {
+    highlights.forEach((line) => line.bringToFront());
   }
 
   function start() {
@@ -221,10 +226,10 @@
       leave: release,
     });
     twins.filter((each) => each.kind === "area").forEach(wire);
-    map.on("click", release).on("zoomend", declutter);
+    map.on("click", release).on("moveend", declutter);
     if (window.matchMedia("(pointer: coarse)").matches) map.dragging.disable();
     geoLv.listen(redraw);
   }
 
-  geoLv.areas = { start, twins, seen, rest, goTo, pin, line, areaTwin, places, bringIntoView };
+  geoLv.areas = { start, twins, seen, rest, goTo, pin, line, raise, areaTwin, places, bringIntoView };
 })(window.geoLv);

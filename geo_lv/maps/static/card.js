@@ -29,10 +29,16 @@
     return make("p", "value", text.slice(0, end), make("span", "unit", text.slice(end)));
   }
 
-  /** An area of the level on which the figure does not exist. @param {Indicator} chosen */
-  function elsewhere(chosen) {
-    const other = chosen.level === "wijk" ? "buurt" : "wijk";
-    return make("p", "value none", "Dit cijfer is er per " + chosen.level + ", niet per " + other + ".");
+  /**
+   * An area of the level on which the figure does not exist; of a buurt its wijk may have one.
+   * @param {Indicator} chosen
+   * @param {string} code
+   */
+  function elsewhere(chosen, code) {
+    const { level } = geoLv.data.areas[code], wijk = code.replace(/^BU(.{6}).*/, "WK$1"), cell = chosen.cells[wijk];
+    const parts = [make("p", "value none", "Dit cijfer is er per " + chosen.level + ", niet per " + level + ".")];
+    if (cell) parts.push(make("p", "remark", "De hele wijk " + geoLv.data.areas[wijk].name + ": " + geoLv.figure(chosen, cell)));
+    return parts;
   }
 
   /** The figure of an area or plan area, and what is said of that figure alone. @param {string} code */
@@ -41,7 +47,7 @@
     if (!chosen) return [];
     const cell = chosen.cells[code], parts = [];
     if (cell) parts.push(value(chosen, cell));
-    else if (code in geoLv.data.areas) parts.push(elsewhere(chosen));
+    else if (code in geoLv.data.areas) parts.push(...elsewhere(chosen, code));
     if (cell) parts.push(list([["Vergelijking", cell.difference], ["Signaal", cell.signalText]]));
     if (cell && cell.note) parts.push(make("p", "remark", cell.note));
     return parts;

@@ -38,7 +38,8 @@
     byId("legenda").hidden = !chosen;
     byId("uitleg").hidden = !chosen;
     byId("legenda-fictief").hidden = !(chosen && chosen.fictitious);
-    const reasons = chosen ? Object.values(chosen.cells).map((cell) => cell.reason) : [];
+    const shown = chosen ? Object.keys(chosen.cells).filter((code) => code in geoLv.data.areas) : [];
+    const reasons = chosen ? shown.map((code) => chosen.cells[code].reason) : [];
     /** @type {NodeListOf<HTMLElement>} */
     (document.querySelectorAll("[data-reason]")).forEach((row) => {
       row.hidden = !reasons.includes(row.dataset.reason || "");

@@ -13,18 +13,15 @@
   /** @param {Indicator} chosen @param {string} code */
   function cell(chosen, code) {
     const found = chosen.cells[code];
-    const text = found ? geoLv.figure(chosen, found) : "niet per " + geoLv.data.areas[code].level;
-    return make("td", "num" + (!found || found.reason ? " no-value" : ""), text);
+    const text = found ? found.reason || found.text : "niet per " + geoLv.data.areas[code].level;
+    return make("td", "num" + (found && found.text ? "" : " no-value"), text);
   }
 
   /** @param {Indicator} chosen @param {string[]} codes */
   function row(chosen, codes) {
-    const municipal = chosen.municipal && geoLv.withUnit(chosen.municipal, chosen.unit);
-    const name = chosen.label + (chosen.year ? " (" + chosen.year + ")" : "")
-      + (chosen.fictitious ? " – fictief" : "");
-    const made = make("tr", chosen.id === geoLv.state.indicator ? "chosen" : "", head("th", name, "row"),
-      ...codes.map((code) => cell(chosen, code)), make("td", "num", municipal || "–"));
-    return made;
+    const name = geoLv.titleOf(chosen) + (chosen.fictitious ? " – fictief" : "");
+    return make("tr", chosen.id === geoLv.state.indicator ? "chosen" : "", head("th", name, "row"),
+      ...codes.map((code) => cell(chosen, code)), make("td", "num", chosen.municipal || "–"));
   }
 
   function draw() {

@@ -155,7 +155,6 @@ window.geoLv = (function () {
     geoLv.switches.start(basemap);
     geoLv.compare.start();
     geoLv.tools.start();
-    geoLv.present.start();
     geoLv.address.start();
   }
 

@@ -5,7 +5,7 @@
 
   /** @type {Object<string, number>} Step of each key through the figures. */
   const FIGURES = { ArrowRight: 1, ArrowLeft: -1 };
-  /** @type {Object<string, string>} Keys that lead to the page of another area. */
+  /** @type {Object<string, string>} Keys that lead to the page that stands before or after this one. */
   const PAGES = { ArrowDown: "next", ArrowUp: "prev" };
   /** @type {Object<string, number>} Keys that do both in turn. */
   const TOUR = { PageDown: 1, PageUp: -1 };
@@ -14,24 +14,27 @@
     return geoLv.state.view === "presentatie";
   }
 
-  /** @param {number} step @returns {boolean} whether there was a figure to go to */
-  function figure(step) {
-    const all = geoLv.data.indicators;
-    const next = all[all.findIndex((each) => each.id === geoLv.state.indicator) + step];
-    if (next) geoLv.set({ indicator: next.id });
-    return Boolean(next);
+  /** Figure at which the presentation began: a tour of all of them starts and ends there. */
+  let home = "";
+
+  /** @param {number} step @returns {string} the figure so many steps away, round and round */
+  function away(step) {
+    const all = geoLv.data.indicators.map((each) => each.id);
+    return all[(all.indexOf(geoLv.state.indicator) + step + all.length) % all.length] || "";
   }
 
-  /** Go to the page of the next or previous area, if there is one. @param {string} rel */
-  function page(rel) {
+  /** Go to the next or previous page, if there is one. @param {string} rel @param {string} [also] */
+  function page(rel, also = "") {
     const link = /** @type {HTMLLinkElement|null} */ (document.querySelector("link[rel=" + rel + "]"));
-    if (link) location.href = link.href + "#weergave=presentatie";
-    else geoLv.message(rel === "next" ? "Dit is het laatste gebied." : "Dit is het eerste gebied.");
+    if (link) location.href = link.href + "#weergave=presentatie" + also;
+    else geoLv.message(rel === "next" ? "Dit is de laatste pagina." : "Dit is de eerste pagina.");
   }
 
-  /** One key for everything: the figures of an area, then the next area. @param {number} step */
+  /** One key for everything: the figures of a page, then the next page. @param {number} step */
   function tour(step) {
-    if (!figure(step)) page(step > 0 ? "next" : "prev");
+    const { indicator } = geoLv.state;
+    if (indicator && (step > 0 ? away(1) : indicator) === home) page(step > 0 ? "next" : "prev");
+    else geoLv.set({ indicator: away(step) });
   }
 
   function stop() {
@@ -44,44 +47,39 @@
   function key(event) {
     const target = /** @type {Element} */ (event.target);
     if (!on() || event.ctrlKey || event.altKey || event.metaKey || target.matches("input, select, textarea")) return;
-    if (event.key in FIGURES) figure(FIGURES[event.key]);
-    else if (event.key in PAGES) page(PAGES[event.key]);
+    if (event.key in FIGURES) geoLv.set({ indicator: away(FIGURES[event.key]) });
+    else if (event.key in PAGES) page(PAGES[event.key], "&indicator=" + geoLv.state.indicator);
     else if (event.key in TOUR) tour(TOUR[event.key]);
     else if (event.key === "Escape") stop();
     else return;
     event.preventDefault();
   }
 
+  /** Large type fills the window; the whole screen only for who just asked for it. */
   function begin() {
-    geoLv.set({ view: "presentatie" });
+    home = geoLv.state.indicator || away(1);
     byId("presentatie-volgende").focus();
     // a refusal leaves the large type, which is what counts
-    if (document.documentElement.requestFullscreen) {
-      document.documentElement.requestFullscreen().catch(() => undefined);
-    }
+    if (navigator.userActivation.isActive) document.documentElement.requestFullscreen().catch(() => undefined);
   }
 
   function draw() {
-    const before = document.documentElement.classList.contains("presenting");
-    document.documentElement.classList.toggle("presenting", on());
+    const begun = !byId("presentatie-balk").hidden;
     byId("presentatie-balk").hidden = !on();
     document.querySelectorAll(".map-side").forEach((side) => {
       // it scrolls then, which must work without a mouse
       if (on()) side.setAttribute("tabindex", "0"); else side.removeAttribute("tabindex");
     });
-    if (before !== on()) geoLv.map.invalidateSize();
+    if (begun !== on()) geoLv.map.invalidateSize();
+    if (on() && !begun) begin();
     const chosen = geoLv.indicator();
     byId("presentatie-cijfer").textContent = on() && chosen ? geoLv.titleOf(chosen) : "";
   }
 
-  function start() {
-    byId("presenteer").addEventListener("click", begin);
-    byId("presentatie-vorige").addEventListener("click", () => tour(-1));
-    byId("presentatie-volgende").addEventListener("click", () => tour(1));
-    byId("presentatie-stop").addEventListener("click", stop);
-    document.addEventListener("keydown", key);
-    geoLv.listen(draw);
-  }
-
-  geoLv.present = { start };
+  byId("presentatie-vorige").addEventListener("click", () => tour(-1));
+  byId("presentatie-volgende").addEventListener("click", () => tour(1));
+  byId("presentatie-stop").addEventListener("click", stop);
+  document.addEventListener("keydown", key);
+  geoLv.listen(draw);
+  if (geoLv.data) draw();
 })(window.geoLv);

@@ -4,7 +4,7 @@
   const { byId } = geoLv;
 
   const LEVELS = ["watch", "strong"];
-  /** @type {L.Polyline[][]} casing and line of each level */
+  /** @type {L.Polygon[][]} casing and line of each level */
   let lines;
 
   /** @param {string} signal @returns {Twin[]} the areas that have it */
@@ -30,13 +30,14 @@
       [casing, line].forEach((each) => each.setLatLngs(places));
     });
     byId("signalen").replaceChildren(...found.flatMap((twins, n) => twins.flatMap((twin) =>
-      [copy(twin.use, "signal-casing"), copy(twin.use, "signal " + LEVELS[n])])));
+      [copy(twin.use, "signal-casing " + LEVELS[n]), copy(twin.use, "signal " + LEVELS[n])])));
     LEVELS.forEach((level, n) => { byId("signaal-" + level).hidden = !found[n].length; });
     byId("signaal-geen").hidden = !geoLv.indicator() || found.some((twins) => twins.length);
   }
 
   function start() {
-    lines = LEVELS.map((level) => ["signal-casing", "signal " + level].map(geoLv.areas.line));
+    lines = LEVELS.map((level) => ["signal-casing " + level, "signal " + level].map(geoLv.areas.line));
+    geoLv.areas.raise();
     geoLv.listen(draw);
   }
 

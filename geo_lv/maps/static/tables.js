@@ -1,5 +1,5 @@
 /** Tables that sort by a button in the head of each column. */
-(function () {
+(function (geoLv) {
   "use strict";
 
   const NUMBER = /^([+−-]?)(?:€ )?(\d[\d.]*(?:,\d+)?)/;
@@ -48,7 +48,7 @@
     /** @type {NodeListOf<HTMLTableCellElement>} */
     const heads = table.querySelectorAll("thead th");
     heads.forEach((head) => {
-      const button = window.geoLv.make("button", "", ...head.childNodes);
+      const button = geoLv.make("button", "", ...head.childNodes);
       button.setAttribute("type", "button");
       button.addEventListener("click", () => sort(table, head));
       // a browser leaves a button be that is in view for one pixel
@@ -56,4 +56,6 @@
       head.append(button);
     });
   });
-})();
+
+  geoLv.number = number;
+})(window.geoLv);

@@ -8,7 +8,7 @@
 
   /**
    * An area in the words of the page; only its name when no figure is chosen.
-   * @param {Twin} area @returns {Object<string, string|undefined>}
+   * @param {Twin} area @returns {Object<string, string|number|undefined>}
    */
   function record({ code }) {
     const chosen = geoLv.indicator(), { name, level } = geoLv.data.areas[code];
@@ -16,13 +16,16 @@
     if (!chosen) return area;
     /** @type {Partial<Cell>} */
     const cell = chosen.cells[code] || {};
-    return { ...area, cijfer: chosen.label, jaar: chosen.year, waarde: cell.text, eenheid: chosen.unit,
-      reden: cell.reason, vergelijking: cell.difference, signaal: cell.signalText, gemeente: chosen.municipal,
-      zekerheid: chosen.certainty, bron: chosen.source, fictief: chosen.fictitious ? "FICTIEVE VOORBEELDGEGEVENS" : "" };
+    const { text = "" } = cell;
+    // a number to calculate with; a label is a letter
+    return { ...area, cijfer: chosen.label, jaar: chosen.year, waarde: geoLv.number(text) ?? text,
+      eenheid: text.startsWith("€") ? "€" : chosen.unit, reden: cell.reason, vergelijking: (cell.difference || "").replace(/^[+−]/, "verschil $&"),
+      signaal: cell.signalText, gemeente: chosen.municipal, zekerheid: chosen.certainty, bron: chosen.source, fictief: chosen.fictitious ? "FICTIEVE VOORBEELDGEGEVENS" : "" };
   }
 
-  /** @param {string} [text] */
-  function quoted(text = "") {
+  /** @param {string|number} [value] */
+  function quoted(value = "") {
+    const text = typeof value === "number" ? String(value).replace(".", ",") : value;
     const safe = text.replace(FORMULA, "'$&");
     return /[;"\r\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
   }

@@ -1,4 +1,4 @@
-/** Sharing, saving and printing: few readers do, so their scripts come when one of these opens. */
+/** Presenting, sharing, saving, printing: few readers do, so their scripts come when one is asked for. */
 (function (geoLv) {
   "use strict";
   const { byId } = geoLv;
@@ -17,9 +17,13 @@
 
   function start() {
     byId("gereedschap").querySelectorAll("details").forEach((tool) => tool.addEventListener("toggle", load));
-    geoLv.listen((state) => {
-      document.documentElement.classList.toggle("paper-a3", state.paper === "a3");
-      document.documentElement.classList.toggle("embedded", state.view === "kaart");
+    byId("presenteer").addEventListener("click", () => geoLv.set({ view: "presentatie" }));
+    geoLv.listen(({ paper, view }) => {
+      const { classList } = document.documentElement, presenting = view === "presentatie";
+      classList.toggle("paper-a3", paper === "a3");
+      classList.toggle("embedded", view === "kaart");
+      classList.toggle("presenting", presenting);
+      if (presenting) load();
     });
   }
 
