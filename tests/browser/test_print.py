@@ -196,6 +196,22 @@ def test_a_dark_screen_prints_in_light(site: Path, printer: Printer, visit: NewV
         assert count(ours.picture(), (255, 255, 255)) > 0.5 * ours.picture()[:, :, 0].size
 
 
+@pytest.mark.parametrize("path", [PLAN_PAGES[1], "verantwoording.html"])
+def test_sources_have_their_address_and_no_link_stands_there_in_vain(
+    path: str, site: Path, printer: Printer, visit: NewVisit
+) -> None:
+    reader = visit((site / path).as_uri())
+    links = reader.page.locator(".links a")
+    targets = [link.get_attribute("href") or "" for link in links.all()]
+    outside = [target for target in targets if target.startswith("http")]
+    text = "".join(printer(path).text.split()).replace("\ufffe", "-").replace("\x02", "-")
+    assert len(outside) > 2
+    assert [target for target in outside if target not in text] == []
+    reader.page.emulate_media(media="print")
+    shown = [link.get_attribute("href") for link in links.all() if link.is_visible()]
+    assert shown == outside
+
+
 def test_figures_of_a_wide_table_stay_with_their_names(printer: Printer) -> None:
     [table] = [s for s in printer(PLAN_PAGES[0]).sheets if "Bevolkingsdichtheid (per km²" in s.text]
     texts = {table.text_in(box): box for box in table.boxes}
