@@ -21,17 +21,21 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 SWITCHES = 12
 """Choices made on each visit."""
 
-_WATCH = """([drawn, live, least]) => {
-  const twoFrames = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
-  const watch = (name, selector) => {
-    if (document.querySelectorAll(selector).length < least) {
-      return requestAnimationFrame(() => watch(name, selector));
-    }
-    twoFrames(() => { window[name] = performance.now(); });
-  };
+_AFTER_FRAME = """(then) => {
+  const after = new MessageChannel();
+  after.port1.onmessage = then;
+  after.port2.postMessage(0);
+}"""
+"""Called in an animation frame: the message comes when that frame is painted."""
+_WATCH = f"""([drawn, live, least]) => {{
+  const afterFrame = {_AFTER_FRAME};
+  const watch = (name, selector) => requestAnimationFrame(() => {{
+    if (document.querySelectorAll(selector).length < least) watch(name, selector);
+    else afterFrame(() => {{ window[name] = performance.now(); }});
+  }});
   watch("drawnAt", drawn);
   watch("liveAt", live);
-}"""
+}}"""
 _CHOOSE = """(n) => {
   const chooser = document.querySelector("#kies-cijfer");
   chooser.selectedIndex = n + 1;
@@ -42,17 +46,16 @@ _SWITCH = """(n) => {
   boxes[n].click();
   boxes[n + 1].click();
 }"""
-_ANSWERS = """async (times) => {
-  const frame = () => new Promise((done) => requestAnimationFrame(done)), taken = [];
-  for (let n = 0; n < times; n += 1) {
+_ANSWERS = f"""async (times) => {{
+  const afterFrame = {_AFTER_FRAME}, taken = [];
+  for (let n = 0; n < times; n += 1) {{
     const start = performance.now();
     (ACT)(n);
-    await frame();
-    await frame();
+    await new Promise((done) => requestAnimationFrame(() => afterFrame(done)));
     taken.push(performance.now() - start);
-  }
+  }}
   return taken;
-}"""
+}}"""
 
 
 @dataclass(frozen=True)
@@ -89,11 +92,11 @@ class Visit:
     """What one visit to a page took, in milliseconds."""
 
     first_map: float
-    """From the start of the navigation to two frames after the shapes are there."""
+    """From the start of the navigation until a frame with the shapes is painted."""
     live_map: float
     """Until the map that can be moved is there."""
     answer: float
-    """From a choice to two frames after it, the median over the choices."""
+    """From a choice until it is painted, the median over the choices."""
 
 
 @contextmanager

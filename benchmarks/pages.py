@@ -32,7 +32,13 @@ def prepare(folder: Path) -> dict[Subject, Path]:
     return {
         ours(OVERVIEW, public, 56): public,
         peer(PEER, plain, 13): plain,
-        ours(WITH_HOMES, internal, 56, view="#lagen=homes,plan"): internal,
+        ours(
+            WITH_HOMES,
+            internal,
+            56,
+            view="#lagen=homes,plan",
+            drawn=".show-homes .drawing use.area",
+        ): internal,
         # a few homes have no place
         peer(PEER_HOMES, homes, round(0.99 * HOMES)): homes,
     }
@@ -64,10 +70,10 @@ def middle(found: list[Visit]) -> Visit:
 
 
 def ratios(visits: dict[str, Visit], weights: dict[str, int]) -> dict[str, float]:
-    """Divide the peer's figures by ours; the homes by the time until they can be seen."""
+    """Divide the peer's figures by ours."""
     return {
         "first map": visits[PEER].first_map / visits[OVERVIEW].first_map,
-        "first map with homes": visits[PEER_HOMES].first_map / visits[WITH_HOMES].live_map,
+        "first map with homes": visits[PEER_HOMES].first_map / visits[WITH_HOMES].first_map,
         "bytes": weights[PEER] / weights[OVERVIEW],
     }
 

@@ -30,7 +30,7 @@ def photograph(page_file: Path, picture: Path) -> None:
         )
         page = browser.new_page(viewport={"width": width, "height": height}, locale="nl-NL")
         page.goto(page_file.as_uri())
-        page.wait_for_load_state("networkidle")
+        page.locator("#kaart.live").wait_for()
         page.screenshot(path=picture)
         browser.close()
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Literal
 
@@ -68,9 +68,12 @@ class Areas:
 
     def is_indicative(self, one: str, other: str) -> bool:
         """Return whether the border between two buurten is only approximately known."""
-        border = self.buurten["border"]
-        drawn = border[one] == border[other] == "indicative"
-        return bool(drawn and wk_of(one) == wk_of(other))
+        return {one, other} <= self._indicative and wk_of(one) == wk_of(other)
+
+    @cached_property
+    def _indicative(self) -> frozenset[str]:
+        """Codes of the buurten whose inner borders are only approximately known."""
+        return frozenset(self.buurten.index[self.buurten["border"] == "indicative"])
 
 
 def load_areas(data: Path, municipality: Municipality) -> Areas:

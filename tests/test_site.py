@@ -17,7 +17,8 @@ import pytest
 
 from geo_lv.editions import Released
 from geo_lv.errors import InputError, OutputError
-from geo_lv.site import BuildOptions, build_site, make_files, newest_date, publish, refuse_foreign
+from geo_lv.site import BuildOptions, build_site, make_files, newest_date
+from geo_lv.site.folder import publish, refuse_foreign
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "data"

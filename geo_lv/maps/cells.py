@@ -1,15 +1,17 @@
 """From released figures to the cells of a page: text, colour class, comparison, reason."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
+
+import numpy as np
 
 from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import LABEL_MEAN, Indicator
 from geo_lv.indicators.published import UNKNOWN_CERTAINTY
 from geo_lv.maps.classes import Classes, classify, classify_labels
-from geo_lv.maps.model import Cell, Level, MapIndicator
+from geo_lv.maps.map_model import Cell, Level, MapIndicator
 from geo_lv.maps.signals import NO_SIGNAL, Signal, signals_by_figure
 from geo_lv.maps.text import (
     figure,
@@ -59,7 +61,12 @@ class Figures:
         self._fictitious = released.fictitious_dwellings
         self._certainty = released.certainty
         self._signals = signals_by_figure(released)
-        self._table = released.figures
+        self._values = _known_values(released)
+        self._moments = tuple(
+            Moment(indicator, year)
+            for indicator in released.catalogue
+            for year in sorted(self._values[indicator.id], reverse=True)
+        )
         self._lookup = {
             (code, name, year): _figure(value, reason, note)
             for code, name, year, value, reason, note in released.figures[
@@ -77,13 +84,9 @@ class Figures:
 
     def moments(self, level: Level | None = None) -> Iterator[Moment]:
         """Yield each moment that has a value (on a level), in catalogue order, newest first."""
-        known = self._table[self._table["reason"] == ""]
-        if level:
-            known = known[known["code"].str.startswith(_PREFIX[level])]
-        for indicator in self.catalogue.values():
-            years = known.loc[known["indicator"] == indicator.id, "year"].unique()
-            for year in sorted(years, reverse=True):
-                yield Moment(indicator, str(year))
+        for moment in self._moments:
+            if level is None or _PREFIX[level] in self._values[moment.indicator.id][moment.year]:
+                yield moment
 
     def is_fictitious(self, indicator: Indicator) -> bool:
         """Return whether figures of an indicator come from the generated sample."""
@@ -111,25 +114,16 @@ class Figures:
 
     def classes(self, indicator: Indicator, level: Level) -> Classes:
         """Return the colour classes of an indicator on a level, the same for every year."""
-        rows = self._table[
-            (self._table["indicator"] == indicator.id)
-            & (self._table["reason"] == "")
-            & self._table["code"].str.startswith(_PREFIX[level])
-        ]
-        values = rows["value"].to_numpy("float64")
+        years = self._values[indicator.id].values()
+        values = np.array([value for year in years for value in year.get(_PREFIX[level], ())])
         if indicator.id == LABEL_MEAN:
             return classify_labels(values)
         return classify(values, indicator.decimals, indicator.unit)
 
     def counts(self, moment: Moment, level: Level, classes: Classes) -> tuple[int, ...]:
         """Return how many areas of the municipality fall in each class."""
-        rows = self._table[
-            (self._table["indicator"] == moment.indicator.id)
-            & (self._table["year"] == moment.year)
-            & (self._table["reason"] == "")
-            & self._table["code"].str.startswith(_PREFIX[level])
-        ]
-        bins = [classes.bin(value) for value in rows["value"]]
+        values = self._values[moment.indicator.id][moment.year].get(_PREFIX[level], ())
+        bins = [classes.bin(value) for value in values]
         return tuple(bins.count(position) for position in range(len(classes.labels)))
 
     def cell(self, code: str, moment: Moment, classes: Classes | None = None) -> Cell:
@@ -159,6 +153,19 @@ class Figures:
         if all_of_it is None or all_of_it.value is None:
             return ""
         return _comparison(own.value, all_of_it.value, moment.indicator)
+
+
+def _known_values(released: Released) -> Mapping[str, Mapping[str, Mapping[str, list[float]]]]:
+    """Return the values that are known: by indicator, year, and first letters of the code."""
+    found: dict[str, dict[str, dict[str, list[float]]]] = {
+        indicator.id: {} for indicator in released.catalogue
+    }
+    known = released.figures[released.figures["reason"] == ""]
+    for code, name, year, value in known[["code", "indicator", "year", "value"]].itertuples(
+        index=False
+    ):
+        found[name].setdefault(year, {}).setdefault(code[:2], []).append(float(value))
+    return found
 
 
 def _figure(value: float, reason: str, note: str) -> Figure:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from geo_lv.maps.model import LabelBar, LabelPath, PhaseBar, PhasingChart
+from geo_lv.maps.map_model import PhaseBar, PhasingChart
+from geo_lv.maps.model import LabelBar, LabelPath
 from geo_lv.properties import LABELS
 
 _ROOM_BESIDE = 62.0

@@ -5,7 +5,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from geo_lv.maps.model import Cell, Frame, HomeDots, Level, MapArea, MapIndicator, MapModel, Site
+from geo_lv.maps.map_model import (
+    Cell,
+    Frame,
+    HomeDots,
+    Level,
+    MapArea,
+    MapIndicator,
+    MapModel,
+    Site,
+)
 from geo_lv.maps.text import with_unit
 from geo_lv.properties import NO_LABEL
 

@@ -8,7 +8,7 @@ from geo_lv.agreements.schemas import PHASES, Phase
 from geo_lv.areas import Areas
 from geo_lv.editions import Released
 from geo_lv.maps.geometry import Projection
-from geo_lv.maps.model import AttentionEntry, PhaseBar, PhasingChart, Site
+from geo_lv.maps.map_model import AttentionEntry, PhaseBar, PhasingChart, Site
 from geo_lv.maps.text import CERTAINTY, dutch_date, enumeration, plural, years
 from geo_lv.municipality import AttentionList
 from geo_lv.schema import Confidence

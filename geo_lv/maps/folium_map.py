@@ -13,7 +13,7 @@ from branca.element import Element, Figure, MacroElement
 from folium.template import Template
 from folium.utilities import JsCode
 
-from geo_lv.maps.model import Frame, MapModel
+from geo_lv.maps.map_model import Frame, MapModel
 
 MAP_ID: Final = "geo_lv"
 ELEMENT_ID: Final = f"map_{MAP_ID}"

@@ -16,7 +16,7 @@ import shapely
 from pyproj import Transformer
 
 from geo_lv.crs import RD_NEW, WEB_MERCATOR
-from geo_lv.maps.model import Frame
+from geo_lv.maps.map_model import Frame
 
 _UNIT: Final = 1.0
 """Web Mercator metres per drawing unit; about 0.6 m on Dutch ground."""

@@ -11,7 +11,7 @@ from geo_lv.coarsening import HOME_GRID_M, LABEL_GROUPS
 from geo_lv.editions import Released
 from geo_lv.maps.charts import label_look
 from geo_lv.maps.geometry import Projection
-from geo_lv.maps.model import HomeDots
+from geo_lv.maps.map_model import HomeDots
 from geo_lv.maps.text import number, plural
 
 _ROUNDED: Final = (

@@ -5,7 +5,7 @@ from typing import Final
 from geo_lv.editions import Released
 from geo_lv.maps import facts
 from geo_lv.maps.cells import Figures, Moment
-from geo_lv.maps.model import PhasingChart
+from geo_lv.maps.map_model import PhasingChart
 from geo_lv.maps.text import enumeration, plural
 from geo_lv.municipality import PlanArea
 

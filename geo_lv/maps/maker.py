@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from geo_lv.editions import Released
 from geo_lv.maps import facts
 from geo_lv.maps.cells import Figures
-from geo_lv.maps.model import Level, MapModel, Page, PhasingChart, Section
+from geo_lv.maps.map_model import Level, MapModel, PhasingChart
+from geo_lv.maps.model import Page, Section
 from geo_lv.maps.scene import MapChoices, Scene, map_model
 from geo_lv.maps.text import dutch_date
 from geo_lv.municipality import PlanArea

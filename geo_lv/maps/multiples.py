@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from geo_lv.maps.drawing import REASON_WORDS, Shape, cell_look
-from geo_lv.maps.model import Level, MapIndicator
+from geo_lv.maps.map_model import Level, MapIndicator
 from geo_lv.maps.text import plural
 
 _MANY: Mapping[Level, str] = {"wijk": "wijken", "buurt": "buurten"}

@@ -11,7 +11,8 @@ from geo_lv.maps import account, sections, signal_sections
 from geo_lv.maps.cells import Figures
 from geo_lv.maps.lead import plan_lead
 from geo_lv.maps.maker import Heading, Maker, source_keys
-from geo_lv.maps.model import Link, MapModel, Page, Section
+from geo_lv.maps.map_model import MapModel
+from geo_lv.maps.model import Link, Page, Section
 from geo_lv.maps.scene import plan_scene, whole_scene
 from geo_lv.maps.text import enumeration, plural
 from geo_lv.municipality import PlanArea

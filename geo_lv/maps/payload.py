@@ -6,14 +6,7 @@ from os.path import commonprefix
 from typing import Final
 
 from geo_lv.maps.drawing import REASON_WORDS, Drawing, phase_look
-from geo_lv.maps.model import (
-    AttentionEntry,
-    Cell,
-    Level,
-    MapIndicator,
-    MapModel,
-    PhasingChart,
-)
+from geo_lv.maps.map_model import AttentionEntry, Cell, Level, MapIndicator, MapModel, PhasingChart
 
 Json = Mapping[str, "Json"] | Sequence["Json"] | str | float | bool | None
 

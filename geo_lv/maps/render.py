@@ -20,7 +20,8 @@ from geo_lv.maps.assets import Asset, Bundle, assets, bundle, named, policy_hash
 from geo_lv.maps.drawing import REASON_WORDS, cell_look, drawing, phase_look, start_indicator
 from geo_lv.maps.folium_map import BASEMAP_HOST, ELEMENT_ID, map_script
 from geo_lv.maps.glossary import Words
-from geo_lv.maps.model import Cell, Link, MapIndicator, MapModel, Page, Table
+from geo_lv.maps.map_model import Cell, MapIndicator, MapModel
+from geo_lv.maps.model import Link, Page, Table
 from geo_lv.maps.multiples import small_maps
 from geo_lv.maps.text import with_unit
 

@@ -13,7 +13,7 @@ from geo_lv.maps import facts
 from geo_lv.maps.cells import Figures, map_indicators
 from geo_lv.maps.geometry import Projection, projection_of
 from geo_lv.maps.homes import home_dots, homes_note
-from geo_lv.maps.model import Level, MapArea, MapModel, Outline, PhasingChart
+from geo_lv.maps.map_model import Level, MapArea, MapModel, Outline, PhasingChart
 from geo_lv.municipality import PlanArea
 
 _TOUCHING_M: Final = 1.0

@@ -7,16 +7,8 @@ from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import DWELLINGS, LABEL_EFG, LABEL_MEAN
 from geo_lv.maps import facts, labels
 from geo_lv.maps.cells import Figures, Moment
-from geo_lv.maps.model import (
-    Cell,
-    Level,
-    Link,
-    MapIndicator,
-    MapModel,
-    PhasingChart,
-    Section,
-    Table,
-)
+from geo_lv.maps.map_model import Cell, Level, MapIndicator, MapModel, PhasingChart
+from geo_lv.maps.model import Link, Section, Table
 from geo_lv.maps.multiples import newest
 from geo_lv.maps.text import enumeration, number, plural, shown_unit
 from geo_lv.municipality import PlanArea

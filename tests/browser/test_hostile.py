@@ -87,7 +87,6 @@ _USE_EVERYTHING: Final = """([chooser, areas, sites, slider]) => {
     element.dispatchEvent(new Event(type, { bubbles: true }));
   };
   const select = document.querySelector(chooser);
-  document.querySelectorAll("details").forEach((element) => { element.open = true; });
   (select ? [...select.options] : []).forEach((option, n) => {
     change(select, option.value, "change");
     // all areas for the first indicators; after that only the indicator is new
@@ -151,6 +150,13 @@ def anatomy(reader: Visit) -> dict[str, Any]:
     return found
 
 
+def unfold(reader: Visit) -> Visit:
+    """Open all that unfolds, and wait for the script that some of it loads."""
+    reader.evaluate("() => document.querySelectorAll('details').forEach((e) => { e.open = true; })")
+    reader.page.wait_for_function("() => !document.querySelector('.tool-panel button[disabled]')")
+    return reader
+
+
 def use_everything(reader: Visit) -> None:
     reader.evaluate(_USE_EVERYTHING, [CHOOSER, AREAS, SITES, SLIDER])
 
@@ -174,7 +180,7 @@ def assert_page_unharmed(reader: Visit, clean: dict[str, Any], *, use: bool) -> 
     """Judge a page as it opens and, if asked, after everything in it was used."""
     if reader.page.locator(CHOOSER).count():
         reader.page.locator(AREAS).first.wait_for(state="attached")
-    assert_unharmed(reader, clean)
+    assert_unharmed(unfold(reader), clean)
     if use:
         use_everything(reader)
         assert_unharmed(reader)
@@ -186,7 +192,7 @@ def assert_page_unharmed(reader: Visit, clean: dict[str, Any], *, use: bool) -> 
 def test_hostile_text_stays_text_in_a_folder(
     path: str, site: Path, hostile_site: Path, visit: NewVisit
 ) -> None:
-    clean = anatomy(visit((site / path).as_uri()))
+    clean = anatomy(unfold(visit((site / path).as_uri())))
     assert_page_unharmed(visit((hostile_site / path).as_uri()), clean, use=True)
 
 
@@ -195,7 +201,7 @@ def test_hostile_text_stays_text_under_a_policy(
     path: str, site: Path, hostile_site: Path, serve: Serve, visit: NewVisit
 ) -> None:
     """Under the policy the browser itself would complain of an attempt."""
-    clean = anatomy(visit((site / path).as_uri()))
+    clean = anatomy(unfold(visit((site / path).as_uri())))
     reader = visit(f"{serve(hostile_site, POLICY)}/{path}")
     assert_page_unharmed(reader, clean, use=path in ONE_OF_EACH)
 
@@ -244,7 +250,7 @@ def test_by_hand_too(path: str, hostile_site: Path, serve: Serve, visit: NewVisi
 def test_single_files_too(
     path: str, *, bypass: bool, hostile_single: Path, visit: NewVisit
 ) -> None:
-    reader = visit((hostile_single / path).as_uri(), bypass_csp=bypass)
+    reader = unfold(visit((hostile_single / path).as_uri(), bypass_csp=bypass))
     use_everything(reader)
     assert_unharmed(reader)
     assert "${alert(1)}" in reader.page.locator("body").inner_text()

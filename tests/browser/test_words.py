@@ -7,7 +7,7 @@ from typing import Any, Final
 import pytest
 
 from .conftest import Address, NewVisit
-from .reader import MAP_PAGES, PAGES, PLAN_PAGES, Visit, choose, options
+from .reader import AREAS, MAP_PAGES, PAGES, PLAN_PAGES, Visit, choose, options
 
 ACCOUNT: Final = "verantwoording.html"
 TERM: Final = "[popovertarget]"
@@ -48,6 +48,17 @@ def test_every_word_opens_and_closes_by_keyboard(
         assert text.count() == 0
         assert button.evaluate("(button) => document.activeElement === button")
     assert reader.complaints() == {}
+
+
+def test_escape_closes_a_word_from_the_map_too(address: Address, visit: NewVisit) -> None:
+    reader = visit(address(PLAN_PAGES[0], "file"))
+    reader.page.locator(f".lead {TERM}").first.press("Enter")
+    reader.page.evaluate(
+        "(areas) => document.querySelector(areas).focus()", f"{AREAS}[tabindex='0']"
+    )
+    assert reader.page.locator(OPEN).count() == 1
+    reader.page.keyboard.press("Escape")
+    assert reader.page.locator(OPEN).count() == 0
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -104,7 +104,6 @@ interface GeoLv {
   ): Walk;
   shapes: {
     outline(use: SVGUseElement): string;
-    rings(path: string): [number, number][][];
     place(point: [number, number]): L.LatLng;
     places(path: string): L.LatLng[][];
   };
@@ -115,7 +114,7 @@ interface GeoLv {
     say(text: string): void;
   };
   areas: {
-    start(map: L.Map): void;
+    start(): void;
     twins: Twin[];
     rest(): void;
     goTo(code: string): void;
@@ -126,7 +125,7 @@ interface GeoLv {
     places(each: Twin): L.LatLng[][];
     seen(): Twin[];
   };
-  homes?: { start(map: L.Map): void };
+  homes?: { start(): void };
   picture: { svg(): Blob; png(): Promise<Blob | null> };
   address: { start(): void; link(): string; write(state: State): string };
   compare: { start(): void };
@@ -134,10 +133,10 @@ interface GeoLv {
   present: { start(): void };
   tools: { start(): void; wire(id: string, act: () => void): void };
   signals: { start(): void };
-  sites: { start(map: L.Map): void };
+  sites: { start(): void };
   chooser: { start(): void };
   phasing: { start(): void; has(year: string): boolean };
-  switches: { start(map: L.Map, basemap: L.TileLayer | null): void; names(): string[] };
+  switches: { start(basemap: L.TileLayer | null): void; names(): string[] };
 }
 
 interface Window {

@@ -3,24 +3,20 @@
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from geo_lv.maps.model import (
+from geo_lv.maps.map_model import (
     AttentionEntry,
     Cell,
     Frame,
     HomeDots,
-    LabelBar,
-    Link,
     MapArea,
     MapIndicator,
     MapModel,
     Outline,
-    Page,
     PhaseBar,
     PhasingChart,
-    Section,
     Site,
-    Table,
 )
+from geo_lv.maps.model import LabelBar, Link, Page, Section, Table
 from geo_lv.schema import Reason
 
 CLASSES = ("minder dan 10", "10 tot 20", "20 tot 30", "30 tot 40", "40 of meer")

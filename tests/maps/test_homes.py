@@ -18,7 +18,8 @@ from geo_lv.crs import RD_NEW, WEB_MERCATOR
 from geo_lv.editions import Released, release
 from geo_lv.maps.geometry import projection_of
 from geo_lv.maps.homes import spread
-from geo_lv.maps.model import MapModel, Page
+from geo_lv.maps.map_model import MapModel
+from geo_lv.maps.model import Page
 from geo_lv.maps.pages import make_pages
 from geo_lv.pipeline import Results
 from geo_lv.site import BuildOptions, make_files

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from geo_lv.maps.drawing import cell_look, drawing
-from geo_lv.maps.model import Cell
+from geo_lv.maps.map_model import Cell
 from geo_lv.maps.multiples import newest, small_maps
 from geo_lv.maps.render import render_page
 

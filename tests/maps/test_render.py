@@ -13,7 +13,8 @@ from playwright.sync_api import Browser
 from geo_lv.maps.assets import bundle
 from geo_lv.maps.charts import stacked, timeline
 from geo_lv.maps.drawing import drawing
-from geo_lv.maps.model import Cell, Link, Page, Section
+from geo_lv.maps.map_model import Cell
+from geo_lv.maps.model import Link, Page, Section
 from geo_lv.maps.payload import data_block
 from geo_lv.maps.render import assets, render_page
 

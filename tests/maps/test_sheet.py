@@ -15,7 +15,8 @@ import pypdfium2
 import pytest
 
 from geo_lv.editions import Released
-from geo_lv.maps.model import Cell, Page, PhasingChart, Section
+from geo_lv.maps.map_model import Cell, PhasingChart
+from geo_lv.maps.model import Page, Section
 from geo_lv.maps.pages import make_pages
 from geo_lv.maps.render import render_page
 from geo_lv.maps.sheet import words

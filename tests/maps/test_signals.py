@@ -12,7 +12,8 @@ from geo_lv.editions import Released
 from geo_lv.maps.account import methods_section
 from geo_lv.maps.cells import Figures, map_indicators
 from geo_lv.maps.downloads import downloads
-from geo_lv.maps.model import MapIndicator, Page
+from geo_lv.maps.map_model import MapIndicator
+from geo_lv.maps.model import Page
 from geo_lv.maps.pages import make_pages
 from geo_lv.maps.signal_sections import plan_sentences, rules_section, signals_section
 

@@ -12,7 +12,8 @@ from geo_lv.maps.charts import (
     timeline,
 )
 from geo_lv.maps.drawing import REASON_WORDS
-from geo_lv.maps.model import LabelBar, PhasingChart
+from geo_lv.maps.map_model import PhasingChart
+from geo_lv.maps.model import LabelBar
 from geo_lv.maps.sheet import words
 from geo_lv.maps.sheet.canvas import Box, Canvas, Look
 from geo_lv.maps.sheet.flow import Piece, blank, kept, paragraph

@@ -6,7 +6,7 @@ from typing import Final
 from matplotlib.transforms import Affine2D
 
 from geo_lv.maps.drawing import Drawing, Symbol, drawing, start_indicator
-from geo_lv.maps.model import MapModel
+from geo_lv.maps.map_model import MapModel
 from geo_lv.maps.sheet.canvas import Box
 from geo_lv.maps.sheet.words import heading_of
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo_lv.maps.charts import phase_legend
-from geo_lv.maps.model import PhasingChart
+from geo_lv.maps.map_model import PhasingChart
 from geo_lv.maps.sheet import words
 from geo_lv.maps.sheet.canvas import Box, Canvas, Look
 from geo_lv.maps.sheet.flow import Piece, blank

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Final
 
-from geo_lv.maps.model import MapModel, Page
+from geo_lv.maps.map_model import MapModel
+from geo_lv.maps.model import Page
 from geo_lv.maps.sheet import words
 from geo_lv.maps.sheet.canvas import HEIGHT, Box, Canvas
 from geo_lv.maps.sheet.fit import Fitted, fit, in_words

@@ -3,7 +3,7 @@
 from typing import Final
 
 from geo_lv.maps.drawing import Drawing, start_indicator
-from geo_lv.maps.model import MapIndicator, MapModel
+from geo_lv.maps.map_model import MapIndicator, MapModel
 from geo_lv.maps.payload import bar_widths, reasons_in
 from geo_lv.maps.sheet import words
 from geo_lv.maps.sheet.canvas import Box, Canvas, Look

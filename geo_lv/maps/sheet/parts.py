@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from geo_lv.maps.drawing import start_indicator
-from geo_lv.maps.model import Cell, MapModel, Page, Section, Site, Table
+from geo_lv.maps.map_model import Cell, MapModel, Site
+from geo_lv.maps.model import Page, Section, Table
 from geo_lv.maps.render import notes_of
 from geo_lv.maps.sheet import charts, words
 from geo_lv.maps.sheet.canvas import Canvas, Look

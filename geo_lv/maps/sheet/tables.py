@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Final
 
 from geo_lv.maps.drawing import REASON_WORDS
-from geo_lv.maps.model import Cell, Table
+from geo_lv.maps.map_model import Cell
+from geo_lv.maps.model import Table
 from geo_lv.maps.sheet import words
 from geo_lv.maps.sheet.canvas import Align, Canvas, Look
 from geo_lv.maps.sheet.flow import Piece, blank, paragraph

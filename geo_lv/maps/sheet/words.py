@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from geo_lv.maps.model import MapIndicator
+from geo_lv.maps.map_model import MapIndicator
 from geo_lv.maps.sheet.fonts import Style
 
 TITLE: Final = Style(25, "bold")

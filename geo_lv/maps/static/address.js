@@ -74,7 +74,6 @@
     written = location.hash && write(next);
     geoLv.message(unknown.length ? UNKNOWN + unknown.join(", ") + "." : "");
     geoLv.set(next);
-    geoLv.areas.rest();
   }
 
   /** Only the year changes many times in a row: that does not fill the history. @param {string} hash */

@@ -9,14 +9,14 @@
   const REASONS = ["missing", "suppressed", "not-applicable"];
   const LOOKS = ["no-figure", ...REASONS, ...[0, 1, 2, 3, 4].map((n) => "class-" + n)];
   const MOST_PINNED = 2;
-  /** @type {L.Map} */
-  let map;
   /** @type {L.Renderer} */
   let renderer;
   /** @type {Walk} */
   let walk;
   /** @type {L.Polyline[]} */
   let highlights;
+  /** What was shown when the names last found their room. */
+  let named = "";
 
   /** @param {SVGUseElement} use @returns {Twin} */
   function twin(use) {
@@ -28,7 +28,7 @@
       bubblingMouseEvents: false, smoothFactor: 0, noClip: true, renderer,
     };
     const rings = geoLv.shapes.places(path);
-    const layer = (path.includes("z") ? L.polygon(rings, options) : L.polyline(rings, options)).addTo(map);
+    const layer = (path.includes("z") ? L.polygon(rings, options) : L.polyline(rings, options)).addTo(geoLv.map);
     const level = code ? geoLv.data.areas[code].level : "";
     return { use, layer, element: elementOf(layer), kind, code, slug: use.dataset.slug || "", level };
   }
@@ -75,13 +75,17 @@
     Array.from(each.use.children, (title) => { title.textContent = text; });
   }
 
-  function redraw() {
+  /** @param {State} state */
+  function redraw(state) {
     const figure = byId("kaart-figuur");
     figure.classList.toggle("level-buurt", level() === "buurt");
     figure.classList.toggle("level-wijk", level() === "wijk");
     twins.filter((each) => each.kind === "area").forEach(paint);
     walk.reset();
-    declutter();
+    highlight();
+    const room = [level(), state.layers, state.view].join();
+    if (room !== named) declutter();
+    named = room;
   }
 
   /** @param {string} code of an area on this map @returns {Twin} */
@@ -138,6 +142,7 @@
 
   /** @param {L.LatLng} place */
   function bringIntoView(place) {
+    const { map } = geoLv;
     byId("kaart-kader").scrollIntoView({ block: "nearest" });
     if (!map.getBounds().pad(-0.15).contains(place)) map.panTo(place, { animate: false });
   }
@@ -171,7 +176,7 @@
       icon: L.divIcon({ html, className: "map-label " + text.classList[1], iconSize: [0, 0],
         iconAnchor: [0, -Number(text.dataset.dy || 0)] }),
       interactive: false, keyboard: false,
-    }).addTo(map);
+    }).addTo(geoLv.map);
     /** @type {HTMLElement} */ (marker.getElement()).setAttribute("aria-hidden", "true");
   }
 
@@ -194,12 +199,11 @@
   /** A line over the areas that gets its places later. @param {string} className */
   function line(className) {
     const options = { className, interactive: false, smoothFactor: 0, noClip: true, renderer };
-    return L.polyline([], options).addTo(map);
+    return L.polyline([], options).addTo(geoLv.map);
   }
 
-  /** @param {L.Map} leaflet */
-  function start(leaflet) {
-    map = leaflet;
+  function start() {
+    const { map } = geoLv;
     // drawn a screen beyond the edge, so that a drag shows no emptiness
     renderer = L.svg({ padding: 1 });
     const drawing = /** @type {SVGSVGElement} */ (/** @type {Element} */ (byId("tekening")));

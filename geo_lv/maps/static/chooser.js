@@ -29,8 +29,8 @@
     write("legenda-niveau", chosen.level === "wijk" ? "wijken" : "buurten");
     write("uitleg-tekst", chosen.explanation);
     write("uitleg-bron", chosen.source);
-    const measure = chosen.year ? chosen.id.slice(0, -1 - chosen.year.length) : chosen.id;
-    /** @type {HTMLAnchorElement} */ (byId("uitleg-meer")).hash = "cijfer-" + measure;
+    // the list of all figures has no years
+    /** @type {HTMLAnchorElement} */ (byId("uitleg-meer")).hash = "cijfer-" + chosen.id.replace(/-\d{4}$/, "");
   }
 
   function legend() {

@@ -146,35 +146,39 @@ window.geoLv = (function () {
     geoLv.data = { ...data, areas, indicators };
   }
 
-  /** @param {L.Map} map @param {L.TileLayer|null} basemap */
-  function bringToLife(map, basemap) {
-    geoLv.map = map;
+  /** What stands around the map, and what the address asks for. @param {L.TileLayer|null} basemap */
+  function startPage(basemap) {
     read();
     geoLv.card.start();
-    geoLv.areas.start(map);
-    geoLv.signals.start();
-    if (geoLv.homes) geoLv.homes.start(map);
-    geoLv.sites.start(map);
     geoLv.chooser.start();
     geoLv.phasing.start();
-    geoLv.switches.start(map, basemap);
-    geoLv.find.start();
+    geoLv.switches.start(basemap);
     geoLv.compare.start();
     geoLv.tools.start();
     geoLv.present.start();
-    byId("kaart-figuur").classList.add("live");
-    byId("kaart").classList.add("live");
     geoLv.address.start();
   }
 
+  function startMap() {
+    geoLv.areas.start();
+    geoLv.signals.start();
+    if (geoLv.homes) geoLv.homes.start();
+    geoLv.sites.start();
+    geoLv.find.start();
+    byId("kaart").classList.add("live");
+    set({});
+  }
+
   /**
-   * Called by the script that folium wrote. The browser first paints the drawing, which looks the
-   * same: who opens the page sees a map while this one is made.
+   * Called by the script that folium wrote. The drawing, with what the address asks for, is painted
+   * before the map that moves is made, which looks the same.
    * @param {L.Map} map
    * @param {L.TileLayer|null} basemap
    */
   function start(map, basemap) {
-    requestAnimationFrame(() => window.setTimeout(() => bringToLife(map, basemap)));
+    geoLv.map = map;
+    startPage(basemap);
+    requestAnimationFrame(() => window.setTimeout(startMap));
   }
 
   const geoLv = /** @type {GeoLv} */ (/** @type {unknown} */ ({ state, byId, make, set, listen, words, pinned, indicator, figure,

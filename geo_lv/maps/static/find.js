@@ -26,14 +26,9 @@
     const wanted = plain(text);
     if (!wanted) { geoLv.message(""); return; }
     const found = matches(wanted);
-    if (found.length === 1) {
-      geoLv.message("");
-      geoLv.areas.goTo(found[0][1]);
-    } else if (found.length) {
-      geoLv.message("Kies er één: " + found.map(([name]) => name).join(", ") + ".");
-    } else {
-      geoLv.message("Geen wijk of buurt op deze kaart heet “" + text + "”.");
-    }
+    if (found.length > 1) geoLv.message("Kies er één: " + found.map(([name]) => name).join(", ") + ".");
+    else geoLv.message(found.length ? "" : "Geen wijk of buurt op deze kaart heet “" + text + "”.");
+    if (found.length === 1) geoLv.areas.goTo(found[0][1]);
   }
 
   function start() {

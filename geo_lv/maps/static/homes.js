@@ -5,8 +5,9 @@
   /** From this many drawing units per pixel on, dots are small; drawing.py has the same. */
   const FAR = 4;
 
-  /** The dots of the drawing, laid over the map as they are. @param {L.Map} map */
-  function start(map) {
+  /** The dots of the drawing, laid over the map as they are. */
+  function start() {
+    const { map } = geoLv;
     const drawing = /** @type {SVGSVGElement} */ (/** @type {Element} */ (geoLv.byId("tekening")));
     const dots = /** @type {Element} */ (drawing.querySelector(".homes"));
     const { x, y, width, height } = drawing.viewBox.baseVal;

@@ -34,7 +34,8 @@
         const next = target(event, here);
         if (next) { stop(next); next.focus({ preventScroll: true }); }
       } else return;
-      event.preventDefault();
+      // with Escape the browser also closes an explanation that is open
+      if (event.key !== "Escape") event.preventDefault();
       event.stopPropagation();
     }
 

@@ -2,34 +2,27 @@
 (function (geoLv) {
   "use strict";
 
-  const TOKEN = /[Mlz]|-?\d+(?:\.\d+)?/g;
+  /** @type {Object<string, L.LatLng[][]>} */
+  const read = {};
+  const NUMBER = /-?\d+(\.\d+)?/g;
 
   /**
-   * Read path data: absolute M, relative l, z.
+   * Read path data: each ring starts at an absolute M, and every further point is relative.
    * @param {string} path
    * @returns {Array<Array<[number, number]>>} one list of points per ring
    */
   function rings(path) {
-    /** @type {Array<Array<[number, number]>>} */
-    const found = [];
-    /** @type {number|null} */
-    let first = null;
-    let command = "", x = 0, y = 0;
-    for (const token of path.match(TOKEN) || []) {
-      if (/[Mlz]/.test(token)) {
-        command = token;
-        if (token === "M") { found.push([]); x = 0; y = 0; }
-      } else if (first === null) {
-        first = Number(token);
-      } else {
-        x += first;
-        y += Number(token);
-        found[found.length - 1].push([x, y]);
-        if (command === "M") command = "l";
-        first = null;
+    return path.split("M").slice(1).map((part) => {
+      const steps = (part.match(NUMBER) || []).map(Number);
+      /** @type {Array<[number, number]>} */
+      const ring = [];
+      for (let n = 0, x = 0, y = 0; n < steps.length; n += 2) {
+        x += steps[n];
+        y += steps[n + 1];
+        ring.push([x, y]);
       }
-    }
-    return found;
+      return ring;
+    });
   }
 
   /**
@@ -42,12 +35,10 @@
       L.point(frame.west + point[0] * frame.unit, frame.north - point[1] * frame.unit));
   }
 
-  /**
-   * @param {string} path
-   * @returns {L.LatLng[][]}
-   */
+  /** @param {string} path @returns {L.LatLng[][]} read once: several parts repeat a shape */
   function places(path) {
-    return rings(path).map((ring) => ring.map(place));
+    read[path] = read[path] || rings(path).map((ring) => ring.map(place));
+    return read[path];
   }
 
   /** Path data of the shape that a part of the drawing repeats. @param {SVGUseElement} use */
@@ -56,5 +47,5 @@
     return (shape && shape.getAttribute("d")) || "";
   }
 
-  geoLv.shapes = { outline, rings, place, places };
+  geoLv.shapes = { outline, place, places };
 })(window.geoLv);

@@ -26,14 +26,14 @@
     return html;
   }
 
-  /** @param {L.Map} map @param {Site} site */
-  function marker(map, site) {
+  /** @param {Site} site */
+  function marker(site) {
     const box = Math.max(24, 2 * site.radius + 2);
     const made = L.marker(geoLv.shapes.place(site.at), {
       icon: L.divIcon({ html: symbol(site, box), className: "site-marker", iconSize: [box, box],
         iconAnchor: [box / 2 - site.dx, box / 2 - site.dy] }),
       keyboard: false, riseOnHover: true, bubblingMouseEvents: false,
-    }).addTo(map);
+    }).addTo(geoLv.map);
     const element = /** @type {HTMLElement} */ (made.getElement());
     element.classList.add("site");
     element.setAttribute("role", "button");
@@ -50,9 +50,8 @@
     return element;
   }
 
-  /** @param {L.Map} map */
-  function start(map) {
-    const elements = geoLv.data.sites.map((site) => marker(map, site));
+  function start() {
+    const elements = geoLv.data.sites.map(marker);
     const walk = geoLv.roving(() => elements, {
       enter: geoLv.card.reveal, leave: geoLv.areas.rest,
     });

@@ -19,8 +19,9 @@
     });
   }
 
-  /** @param {L.Map} map @param {L.TileLayer} basemap */
-  function background(map, basemap) {
+  /** @param {L.TileLayer} basemap */
+  function background(basemap) {
+    const { map } = geoLv;
     const source = byId("kaart-bron-tegels");
     source.textContent = "Achtergrond: " + basemap.options.attribution;
     basemap.on("tileerror", () => geoLv.message(FAILED));
@@ -33,15 +34,15 @@
     });
   }
 
-  /** @param {L.Map} map @param {L.TileLayer|null} basemap */
-  function start(map, basemap) {
+  /** @param {L.TileLayer|null} basemap */
+  function start(basemap) {
     const read = () => boxes().filter((box) => box.checked).map((box) => box.name).join(" ");
     geoLv.state.layers = read();
     boxes().forEach((box) => {
       box.addEventListener("change", () => geoLv.set({ layers: read() }));
     });
     geoLv.listen(draw);
-    if (basemap) background(map, basemap);
+    if (basemap) background(basemap);
   }
 
   /** @returns {string[]} every layer of this map */

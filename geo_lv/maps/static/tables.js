@@ -6,9 +6,7 @@
 
   /** @param {HTMLElement} cell @returns {string} its text without the number of a note */
   function text(cell) {
-    const copy = /** @type {HTMLElement} */ (cell.cloneNode(true));
-    copy.querySelectorAll("sup").forEach((mark) => mark.remove());
-    return copy.textContent.trim();
+    return Array.from(cell.childNodes, (part) => part.nodeName === "SUP" ? "" : part.textContent).join("").trim();
   }
 
   /**

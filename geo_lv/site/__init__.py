@@ -1,0 +1,169 @@
+"""From a data folder to a folder with the site. The only stage that writes output."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from geo_lv.editions import Edition, Released, release
+from geo_lv.inputs import load_inputs
+from geo_lv.maps.assets import assets, licences
+from geo_lv.maps.downloads import downloads
+from geo_lv.maps.model import Page
+from geo_lv.maps.pages import make_pages, with_sheets
+from geo_lv.maps.render import render_page
+from geo_lv.pipeline import compute
+from geo_lv.site.folder import publish, refuse_foreign
+from geo_lv.site.manifest import MANIFEST, manifest
+
+_ISO_LENGTH: Final = len("2024-12-31")
+
+
+@dataclass(frozen=True)
+class BuildOptions:
+    """What to build from which folder to which folder."""
+
+    data: Path
+    out: Path
+    edition: Edition = "publiek"
+    peildatum: str = ""
+    """ISO date; empty takes the newest date in the data."""
+    single_file: bool = False
+    basemap: bool = True
+    pdf: bool = False
+    """Also make an A3 sheet in PDF of each plan page."""
+
+
+class Progress(Protocol):
+    """Told what starts; where the number of steps is known, also how many of them are done."""
+
+    def __call__(self, step: str, done: int = 0, total: int = 0) -> None:
+        """Take in a step."""
+
+
+def quiet(step: str, done: int = 0, total: int = 0) -> None:
+    """Say nothing about progress."""
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What was built."""
+
+    pages: tuple[str, ...]
+    files: int
+    bytes: int
+    peildatum: str
+    fictitious: bool
+    unplaced: int
+    """Dwellings that are in no area of the municipality, or not with certainty."""
+
+
+def build_site(options: BuildOptions, progress: Progress = quiet) -> BuildReport:
+    """
+    Build the site.
+
+    Parameters
+    ----------
+    options
+        What to build.
+    progress
+        Called with a word for each step as it starts.
+
+    Returns
+    -------
+    report
+        What was written.
+
+    Raises
+    ------
+    InputError
+        With every problem of the data folder; the previous site stays as it was.
+    OutputError
+        If the folder cannot be written or holds files of somebody else.
+    """
+    refuse_foreign(options.out)
+    progress("reading the data folder")
+    inputs = load_inputs(options.data)
+    progress("joining dwellings and working out figures")
+    results = compute(inputs)
+    released = release(results, options.edition)
+    peildatum = options.peildatum or newest_date(released)
+    files, paths = make_files(released, options, peildatum, progress)
+    progress("writing the site")
+    publish(files, options.out)
+    join = results.joins["gemeente"]
+    return BuildReport(
+        pages=paths,
+        files=len(files),
+        bytes=sum(len(content) for content in files.values()),
+        peildatum=peildatum,
+        fictitious=released.fictitious_dwellings,
+        unplaced=len(join.unmatched) + len(join.ambiguous),
+    )
+
+
+def make_files(
+    released: Released, options: BuildOptions, peildatum: str, progress: Progress = quiet
+) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """
+    Make every file of the site in memory.
+
+    Parameters
+    ----------
+    released
+        The released view.
+    options
+        What to build.
+    peildatum
+        ISO date that the pages carry.
+    progress
+        Called with a word for each step as it starts.
+
+    Returns
+    -------
+    files
+        Path from the site root to content, the manifest included.
+    pages
+        Which of them are pages.
+    """
+    progress("drawing pages")
+    pages = make_pages(released, peildatum=peildatum, basemap=options.basemap)
+    pages = with_sheets(pages) if options.pdf else pages
+    files = {**licences(), **({} if options.single_file else assets())}
+    for page in pages:
+        progress(f"drawing {page.path}")
+        rendered = render_page(page, inline=options.single_file)
+        files[rendered.path] = rendered.html.encode()
+        files |= rendered.assets
+    files |= _sheets(pages, progress)
+    progress("making downloads")
+    files |= downloads(released)
+    files[MANIFEST] = manifest(released, peildatum, files)
+    return files, tuple(page.path for page in pages)
+
+
+def _sheets(pages: tuple[Page, ...], progress: Progress) -> dict[str, bytes]:
+    """Draw each page on paper that has the path of a PDF."""
+    on_paper = [page for page in pages if page.pdf]
+    if not on_paper:
+        return {}
+    from geo_lv.maps.sheet.pdf import sheet_pdf  # noqa: PLC0415 - takes a second
+
+    made = {}
+    for done, page in enumerate(on_paper):
+        progress(f"drawing {page.pdf}", done, len(on_paper))
+        made[page.pdf] = sheet_pdf(page)
+    return made
+
+
+def newest_date(released: Released) -> str:
+    """Return the newest date in the data; a year or month counts from its first day."""
+    agreements = released.agreements
+    dates = [
+        released.municipality.phasing.peildatum,
+        *(row.peildatum for row in agreements.phasing),
+        *(site.status_date for site in agreements.sites),
+        *(str(year) for year in released.figures["year"].unique()),
+    ]
+    if not any(dates):
+        dates = [item.retrieved for item in released.provenance]
+    return max(date + "-01-01"[: _ISO_LENGTH - len(date)] for date in dates if date)

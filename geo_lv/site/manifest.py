@@ -1,0 +1,84 @@
+"""The account of a site: every input with its source, every file with its checksum."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from geo_lv import __version__
+from geo_lv.editions import Released
+from geo_lv.provenance import sha256
+
+MANIFEST: Final = "manifest.json"
+
+
+def manifest(released: Released, peildatum: str, files: Mapping[str, bytes]) -> bytes:
+    """
+    Write the account of a site: where every input came from and what every file holds.
+
+    Parameters
+    ----------
+    released
+        The released view, with the provenance of its inputs.
+    peildatum
+        ISO date that the pages carry.
+    files
+        Path from the site root to content, the manifest itself not among them.
+
+    Returns
+    -------
+    bytes
+        JSON.
+    """
+    inputs = [
+        {
+            "path": item.path,
+            "title": item.title,
+            "source": item.source,
+            "licence": item.licence,
+            "vintage": item.vintage,
+            "retrieved": item.retrieved,
+            "url": item.url,
+            "transformed_by": item.transformed_by,
+            "fictitious": item.fictitious,
+            "note": item.note,
+            "sha256": item.sha256,
+        }
+        for item in released.provenance
+    ] + [{"path": path, "sha256": digest} for path, digest in released.settings]
+    outputs = [
+        {"path": path, "bytes": len(content), "sha256": sha256(content)}
+        for path, content in sorted(files.items())
+    ]
+    account = {
+        "generator": f"geo_lv {__version__}",
+        "municipality": released.municipality.gm_code,
+        "edition": released.edition,
+        "peildatum": peildatum,
+        "inputs": inputs,
+        "outputs": outputs,
+    }
+    return (json.dumps(account, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def made_before(out: Path) -> frozenset[str]:
+    """
+    Read which files an earlier build put in a folder, by its own account.
+
+    Parameters
+    ----------
+    out
+        The output folder.
+
+    Returns
+    -------
+    paths
+        From the site root, the manifest itself among them; empty if there is no account of ours.
+    """
+    try:
+        manifest = json.loads((out / MANIFEST).read_bytes())
+        made = frozenset[str](item["path"] for item in manifest["outputs"])
+        ours = manifest["generator"].startswith("geo_lv ")
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return frozenset()
+    return made | {MANIFEST} if ours else frozenset()
