@@ -31,6 +31,14 @@ class Box(NamedTuple):
     top: float
 
 
+class Place(NamedTuple):
+    """Where a colour is in a picture, in dots from the upper left corner."""
+
+    left: int
+    right: int
+    top: int
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One printed page."""
@@ -95,3 +103,20 @@ def printed(reader: Visit) -> Print:
 def count(picture: Picture, colour: tuple[int, ...]) -> int:
     """Return how many dots have this very colour."""
     return int((picture == np.array(colour[:3], dtype=np.uint8)).all(axis=2).sum())
+
+
+def place(picture: Picture, colour: tuple[int, ...]) -> Place | None:
+    """Return what a colour covers, if it is there."""
+    rows, columns = np.nonzero((picture == np.array(colour, dtype=np.uint8)).all(axis=2))
+    if rows.size < 20:
+        return None
+    return Place(int(columns.min()), int(columns.max()) + 1, int(rows.min()))
+
+
+def places(picture: Picture, colour: tuple[int, ...], gap: int = 12) -> list[Place]:
+    """Return what a colour covers in each column of text; columns are so many dots apart."""
+    [used] = np.nonzero((picture == np.array(colour, dtype=np.uint8)).all(axis=2).any(axis=0))
+    parts = [part for part in np.split(used, np.flatnonzero(np.diff(used) > gap) + 1) if part.size]
+    ends = [(int(part[0]), int(part[-1]) + 1) for part in parts]
+    found = [(left, right, place(picture[:, left:right], colour)) for left, right in ends]
+    return [Place(left, right, there.top) for left, right, there in found if there]

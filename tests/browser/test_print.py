@@ -14,8 +14,8 @@ from geo_lv.maps.render import render_page
 from geo_lv.pipeline import Results
 
 from .conftest import NewVisit
-from .paper import MARGINS, SIZES, Print, count, printed
-from .reader import DRAWING, MAP_PAGES, PAGES, PLAN_PAGES
+from .paper import MARGINS, SIZES, Print, count, place, places, printed
+from .reader import DRAWING, MAP_PAGES, PAGES, PLAN_PAGES, THEME_PAGES
 
 SHEETS: Final = {
     "a4": {"index": 6, "plan": 9, "thema": 9, "verantwoording": 9},
@@ -25,9 +25,19 @@ SHEETS: Final = {
 TITLE: Final = 19.0
 """Height of the title in points. A sheet that is too wide makes the browser shrink it."""
 SMALLEST: Final = 6.7
-"""In points: the mark of invented figures; tables have 7.5."""
+"""In points: the mark of invented figures, and what stands in small maps; tables have 7 or more."""
 FEWEST: Final = 6
 """A sheet with fewer lines is nearly empty."""
+DYE: Final = """() => {
+  const tables = [...document.querySelectorAll("main .table-frame:not(#vergelijk-tabel) table")];
+  const paint = (id, part, colour) =>
+    `#${id} > ${part} > tr > * { background: rgb(${colour}) !important; }`;
+  document.head.append(Object.assign(document.createElement("style"), { textContent:
+    tables.map(({ id }, n) => paint(id, "thead", [255, 8 * n, 0])
+      + paint(id, "tbody", [0, 8 * n, 255])).join("") }));
+  return tables.map((table) => table.closest(".turned") !== null);
+}"""
+"""Gives the head and the body of each table a colour; returns which tables are turned."""
 CONTROLS: Final = (
     ".site-header summary, main :is(button, summary, label, legend, option):not(table *)"
 )
@@ -40,6 +50,16 @@ FILLS: Final = """() => [...document.querySelectorAll("#legenda .classes .area")
 
 Printer = Callable[..., Print]
 EVERY = [(path, "a4") for path in PAGES] + [(path, "a3") for path in MAP_PAGES]
+LONG = [
+    ("verantwoording.html", "a4"),
+    (THEME_PAGES[1], "a4"),
+    (THEME_PAGES[3], "a4"),
+    (PLAN_PAGES[0], "a4"),
+    ("index.html", "a3"),
+    (THEME_PAGES[0], "a3"),
+    (PLAN_PAGES[0], "a3"),
+]
+"""One page of each kind on each paper: these are printed again, in other colours."""
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +104,44 @@ def test_sheets_have_their_size_number_and_place(path: str, paper: str, printer:
             assert box.left > MARGINS["left"] - 2, sheet.text_in(box)
             assert box.right < width - MARGINS["right"] + 2, sheet.text_in(box)
             assert box.top < height - MARGINS["top"] + 2, sheet.text_in(box)
+
+
+@pytest.mark.parametrize(("path", "paper"), EVERY)
+def test_nothing_is_shrunk_or_too_small(path: str, paper: str, printer: Printer) -> None:
+    sheets = [sheet.letters() for sheet in printer(path, paper).sheets]
+    assert max(size for _, size in sheets[0]) == pytest.approx(TITLE, abs=0.2)
+    small = {(letter, size) for sheet in sheets[1:] for letter, size in sheet if size < SMALLEST}
+    assert {letter for letter, _ in small} <= set("0123456789 "), "only numbers of notes are small"
+
+
+@pytest.mark.parametrize(("path", "paper"), EVERY)
+def test_no_sheet_is_nearly_empty(path: str, paper: str, printer: Printer) -> None:
+    rows = [
+        len({round(box.bottom / 4) for box in sheet.boxes}) for sheet in printer(path, paper).sheets
+    ]
+    assert min(rows) > FEWEST, rows  # and the number of the page
+
+
+@pytest.mark.parametrize(("path", "paper"), LONG)
+def test_heads_return_wherever_a_table_goes_on(
+    path: str, paper: str, site: Path, visit: NewVisit
+) -> None:
+    reader = visit((site / path).as_uri() + ("#papier=a3" if paper == "a3" else ""))
+    turned = reader.evaluate(DYE)
+    pictures = [sheet.picture() for sheet in printed(reader).sheets]
+    longest = 0
+    for number, whole in enumerate(turned):
+        head, body = (255, 8 * number, 0), (0, 8 * number, 255)
+        parts = [(sheet, part) for sheet in pictures for part in places(sheet, body)]
+        if whole:
+            [(sheet, _)] = parts
+            assert place(sheet, head)
+            continue
+        heads = [place(sheet[: part.top, part.left : part.right], head) for sheet, part in parts]
+        assert heads
+        assert all(heads)
+        longest = max(longest, len(heads))
+    assert longest > 1, "no table goes on"
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -136,6 +194,22 @@ def test_a_dark_screen_prints_in_light(site: Path, printer: Printer, visit: NewV
     for ours, theirs in zip(dark.sheets[:3], printer(PLAN_PAGES[0]).sheets, strict=False):
         assert (ours.picture() == theirs.picture()).all()
         assert count(ours.picture(), (255, 255, 255)) > 0.5 * ours.picture()[:, :, 0].size
+
+
+@pytest.mark.parametrize("path", [PLAN_PAGES[1], "verantwoording.html"])
+def test_sources_have_their_address_and_no_link_stands_there_in_vain(
+    path: str, site: Path, printer: Printer, visit: NewVisit
+) -> None:
+    reader = visit((site / path).as_uri())
+    links = reader.page.locator(".links a")
+    targets = [link.get_attribute("href") or "" for link in links.all()]
+    outside = [target for target in targets if target.startswith("http")]
+    text = "".join(printer(path).text.split()).replace("\ufffe", "-").replace("\x02", "-")
+    assert len(outside) > 2
+    assert [target for target in outside if target not in text] == []
+    reader.page.emulate_media(media="print")
+    shown = [link.get_attribute("href") for link in links.all() if link.is_visible()]
+    assert shown == outside
 
 
 def test_figures_of_a_wide_table_stay_with_their_names(printer: Printer) -> None:
