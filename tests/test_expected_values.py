@@ -282,9 +282,9 @@ def test_sites_that_are_not_yet_a_number_have_no_number(results: Results) -> Non
         (
             "de-heuvel-amstelwijk",
             [
-                ("certain", 2022, 2023, "gepland 2022-2023, later geworden"),
-                ("indicative", 2024, 2031, "indicatief 2024-2031"),
-                ("certain", 2032, None, "vanaf 2032"),
+                ("indicative", 2022, 2023, "2022–2023, maar vertraagd"),
+                ("unknown", None, None, "onbekend (eerst indicatief: 2024–2031)"),
+                ("unknown", None, None, "onbekend (eerste plan: vanaf 2032)"),
             ],
         ),
         (
@@ -299,8 +299,8 @@ def test_sites_that_are_not_yet_a_number_have_no_number(results: Results) -> Non
         (
             "klein-plaspoelpolder",
             [
-                ("certain", 2026, 2027, "2026-2027"),
-                ("certain", 2028, 2035, "2028-2035"),
+                ("certain", 2026, 2027, "2026–2027"),
+                ("certain", 2028, 2035, "2028–2035"),
                 ("certain", 2036, None, "richting 2036"),
             ],
         ),
@@ -320,11 +320,19 @@ def test_going_off_gas_in_2036_lies_beyond_the_axis_that_ends_in_2035(released: 
     assert chart.year == 2025
 
 
+@pytest.mark.parametrize("slug", PLANS)
+def test_the_slider_has_the_same_years_on_every_page(released: Released, slug: str) -> None:
+    """Klein Plaspoelpolder works towards 2036: the last year that is known anywhere."""
+    chart = phasing_chart(released, (slug,), "2025-08-31")
+    assert chart.slider_end == 2036
+    assert list(chart.by_year) == [str(year) for year in range(2022, 2037)]
+
+
 @pytest.mark.parametrize(
     ("year", "slug", "expected"),
     [
-        ("2022", "de-heuvel-amstelwijk", "opstellen"),
-        ("2023", "de-heuvel-amstelwijk", "opstellen"),
+        ("2022", "de-heuvel-amstelwijk", "opstellen indicative"),  # it is late
+        ("2023", "de-heuvel-amstelwijk", "opstellen indicative"),
         ("2024", "de-heuvel-amstelwijk", "unknown"),  # its plan is late
         ("2031", "de-heuvel-amstelwijk", "unknown"),
         ("2032", "de-heuvel-amstelwijk", "unknown"),

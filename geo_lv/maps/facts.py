@@ -1,6 +1,8 @@
 """Facts from the agreements, worded for a page: phasing, new-build sites, attention lists."""
 
 import math
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final, Literal
 
 from geo_lv.agreements import Attention, NewBuildSite, PhaseRow
@@ -8,7 +10,7 @@ from geo_lv.agreements.schemas import PHASES, Phase
 from geo_lv.areas import Areas
 from geo_lv.editions import Released
 from geo_lv.maps.geometry import Projection
-from geo_lv.maps.map_model import AttentionEntry, PhaseBar, PhasingChart, Site
+from geo_lv.maps.map_model import AttentionEntry, FirstPlan, PhaseBar, PhasingChart, Site
 from geo_lv.maps.text import CERTAINTY, dutch_date, enumeration, plural, years
 from geo_lv.municipality import AttentionList
 from geo_lv.schema import Confidence
@@ -19,6 +21,7 @@ PHASE_LABELS: Final[dict[Phase, str]] = {
     "gasvrij": "Wijk van het gas af",
 }
 _UNKNOWN_TEXT: Final = "onbekend"
+_LATE: Final = "vertraagd"
 _SMALLEST_RADIUS: Final = 9
 _SMALL_SCALE: Final = 0.7
 """Size of symbols on a map of the whole municipality, where many stand close together."""
@@ -42,19 +45,19 @@ def phasing_chart(released: Released, slugs: tuple[str, ...], peildatum: str) ->
     Returns
     -------
     chart
-        Three bars per plan area. Years that are only derived are *indicative*, a bar without a
-        start is *unknown*; neither is ever *certain*.
+        Three bars per plan area. Years that are only derived or late are *indicative*, a bar
+        without a start or after a late one is *unknown*; neither is ever *certain*.
     """
     axis = released.municipality.phasing
     bars = phase_bars(released, slugs)
-    last = max([axis.axis_end, *(bar.start for bar in bars if bar.start is not None)])
+    last = _last_year(released)
     source = f" Bron: {cite(released, axis.source)}." if axis.source else ""
     return PhasingChart(
         axis_start=axis.axis_start,
         axis_end=axis.axis_end,
         slider_end=last,
         year=min(max(int(peildatum[:4]), axis.axis_start), last),
-        bars=bars,
+        bars=tuple(_said_once(bars)),
         by_year={
             str(year): {slug: _state(bars, slug, year) for slug in slugs}
             for year in range(axis.axis_start, last + 1)
@@ -63,15 +66,36 @@ def phasing_chart(released: Released, slugs: tuple[str, ...], peildatum: str) ->
     )
 
 
+def _last_year(released: Released) -> int:
+    """Return where the slider ends on every page: the last known start in the municipality."""
+    everywhere = tuple(area.slug for area in released.municipality.plan_areas)
+    starts = (bar.start for bar in phase_bars(released, everywhere) if bar.start is not None)
+    return max([released.municipality.phasing.axis_end, *starts])
+
+
+def _said_once(bars: Iterable[PhaseBar]) -> Iterator[PhaseBar]:
+    """Leave out a remark that an earlier phase of the same plan area already makes."""
+    said: set[tuple[str, str]] = set()
+    for bar in bars:
+        yield replace(bar, note="") if (bar.slug, bar.note) in said else bar
+        said.add((bar.slug, bar.note))
+
+
 def phase_bars(released: Released, slugs: tuple[str, ...]) -> tuple[PhaseBar, ...]:
     """Return three bars per plan area; a phase that the data does not name is unknown."""
-    rows = {(row.plan_area, row.phase): row for row in released.agreements.phasing}
+    return tuple(bar for slug in slugs for bar in _bars_of(released, slug))
+
+
+def _bars_of(released: Released, slug: str) -> Iterator[PhaseBar]:
+    """Yield the phases of a plan area in their order; after a late one no year is known."""
+    rows = {row.phase: row for row in released.agreements.phasing if row.plan_area == slug}
     names = {area.slug: area.name for area in released.municipality.plan_areas}
-    return tuple(
-        _bar(released, names[slug], rows.get((slug, phase)) or _no_row(slug, phase))
-        for slug in slugs
-        for phase in PHASES
-    )
+    late = False
+    for phase in PHASES:
+        row = rows.get(phase) or _no_row(slug, phase)
+        bar = _bar(released, names[slug], row)
+        yield _overtaken(bar) if late else bar
+        late = late or row.status == _LATE
 
 
 def _no_row(slug: str, phase: Phase) -> PhaseRow:
@@ -100,6 +124,24 @@ def _bar(released: Released, name: str, row: PhaseRow) -> PhaseBar:
     )
 
 
+def _overtaken(bar: PhaseBar) -> PhaseBar:
+    """Return a phase after a late one: its years are unknown, the first plan is only told."""
+    if bar.start is None:
+        return bar
+    indicative = bar.look == "indicative"
+    first = "eerst indicatief" if indicative else "eerste plan"
+    return replace(
+        bar,
+        start=None,
+        end=None,
+        look="unknown",
+        text=f"{_UNKNOWN_TEXT} ({first}: {bar.text})",
+        status=_UNKNOWN_TEXT,
+        certainty=CERTAINTY[Confidence.UNKNOWN],
+        first_plan=FirstPlan(bar.start, bar.end, indicative=indicative),
+    )
+
+
 def _dated(released: Released, row: PhaseRow) -> str:
     """Return the date of the facts: the row's own, else the newest of its sources."""
     dates = {source.key: source.date for source in released.agreements.sources}
@@ -111,17 +153,15 @@ def _look(row: PhaseRow) -> Literal["certain", "indicative", "unknown"]:
     vouched = row.source and row.confidence is not Confidence.UNKNOWN
     if row.start is None or not vouched or row.status == "onbekend":
         return "unknown"
-    derived = row.status == "afgeleid" or not row.confidence.is_fact
-    return "indicative" if derived else "certain"
+    doubtful = row.status in {"afgeleid", _LATE} or not row.confidence.is_fact
+    return "indicative" if doubtful else "certain"
 
 
 def _state(bars: tuple[PhaseBar, ...], slug: str, year: int) -> tuple[str, str]:
     """Return the drawing class and a sentence for a plan area in a year."""
     own = [bar for bar in bars if bar.slug == slug]
     name = own[0].area
-    running = [
-        bar for bar in own if bar.start is not None and bar.start <= year <= (bar.end or year)
-    ]
+    running = [bar for bar in own if _runs(bar, year)]
     starts = [bar.start for bar in own if bar.start is not None]
     if not running:
         early = bool(starts) and year < min(starts)
@@ -129,11 +169,17 @@ def _state(bars: tuple[PhaseBar, ...], slug: str, year: int) -> tuple[str, str]:
         return "none" if early else "unknown", f"{name}: {words}"
     bar = running[-1]
     phase = bar.phase_label[:1].lower() + bar.phase_label[1:]
-    if any(earlier.status == "vertraagd" for earlier in own[: own.index(bar)]):
-        # A later phase of a plan that is late has no date any more, only a first plan.
-        return "unknown", f"{name}: fase onbekend (volgens het eerste plan: {phase})"
+    if bar.first_plan:
+        doubt = ", indicatief" if bar.first_plan.indicative else ""
+        return "unknown", f"{name}: fase onbekend (volgens het eerste plan{doubt}: {phase})"
     drawn = bar.phase if bar.look == "certain" else f"{bar.phase} indicative"
     return drawn, f"{name}: {phase} (planning: {bar.text})"
+
+
+def _runs(bar: PhaseBar, year: int) -> bool:
+    """Tell whether a phase runs in a year, or would have by the first plan."""
+    span = bar.first_plan or bar
+    return span.start is not None and span.start <= year <= (span.end or year)
 
 
 def sites(

@@ -153,6 +153,15 @@ class AttentionEntry:
 
 
 @dataclass(frozen=True)
+class FirstPlan:
+    """Years that a phase once had; nobody counts on them since an earlier phase is late."""
+
+    start: int
+    end: int | None
+    indicative: bool
+
+
+@dataclass(frozen=True)
 class PhaseBar:
     """One phase of one plan area."""
 
@@ -171,6 +180,8 @@ class PhaseBar:
     source: str
     peildatum: str
     note: str
+    first_plan: FirstPlan | None = None
+    """Set when an earlier phase is late, so that the years of this one are unknown."""
 
 
 @dataclass(frozen=True)
@@ -180,6 +191,7 @@ class PhasingChart:
     axis_start: int
     axis_end: int
     slider_end: int
+    """The same on every page of a municipality."""
     year: int
     """Year the slider starts at."""
     bars: tuple[PhaseBar, ...]

@@ -51,7 +51,10 @@ def attention_section(
 def phasing_section(chart: PhasingChart) -> Section:
     """Return the phasing as bars with source and status per bar."""
     intro = (
-        "Een gestreepte balk is niet zeker: de jaren zijn indicatief of onbekend.",
+        (
+            "Een gestreepte balk is niet zeker: de jaren zijn indicatief, vertraagd of onbekend. "
+            "Is een fase vertraagd, dan zijn de jaren van de fasen daarna onbekend."
+        ),
         "Waar een jaar vandaan komt, staat in de tabel.",
     )
     return Section("phasing", "fasering", "Fasering van de warmtetransitie", intro, phasing=chart)

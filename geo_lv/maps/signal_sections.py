@@ -15,7 +15,7 @@ from geo_lv.municipality import PlanArea
 _GOOD: Final = {
     "higher_better": "hoger is gunstiger",
     "lower_better": "lager is gunstiger",
-    "neutral": "geen oordeel: hoger of lager",
+    "neutral": "niet vastgelegd",
 }
 
 
@@ -40,9 +40,9 @@ def signals_section(released: Released, figures: Figures) -> Section:
     )
     intro = (
         (
-            "Een signaal is een aanwijzing uit de cijfers: hier verschilt een gebied van de "
-            "gemeente en van de andere gebieden. Het is geen oordeel en staat los van de "
-            "aandachtslijst."
+            "Een signaal is een aanwijzing uit de cijfers: hier is een cijfer hoger of lager dan "
+            "dat van de gemeente en van de meeste andere gebieden. Het is geen oordeel en staat "
+            "los van de aandachtslijst."
         ),
         "Een gebied dat hier niet staat, verschilt niet genoeg, is te klein of heeft geen cijfer.",
     )
@@ -112,7 +112,7 @@ def rules_section(released: Released) -> Section:
     table = Table(
         id="signalen-cijfers",
         caption="Cijfers die een signaal kunnen geven",
-        columns=("Cijfer", "Wat gunstig is", "Het verschil moet groter zijn dan"),
+        columns=("Cijfer", "Welke kant gunstig is", "Het verschil moet groter zijn dan"),
         rows=tuple((item.label, _GOOD[item.direction], _noise(item)) for item in able),
         numeric=(False, False, False),
         sortable=False,
@@ -136,8 +136,10 @@ def _rules(released: Released) -> tuple[str, ...]:
     watch, strong = (f"{plain_value(step)} keer" for step in (rules.watch, rules.strong))
     return (
         (
-            "Een signaal zegt: dit gebied verschilt opvallend van de gemeente. Het is een "
-            "aanwijzing en geen oordeel. Waarom een gebied verschilt, staat niet in de cijfers."
+            "Een signaal zegt: dit cijfer is opvallend hoger of lager dan dat van de gemeente. Het "
+            "is een aanwijzing en geen oordeel. Waarom een gebied verschilt, staat niet in de "
+            "cijfers. In de tabel staat bij sommige cijfers welke kant gunstig is. Dat is een "
+            "keuze van geo_lv, en voor een signaal maakt het niet uit."
         ),
         (
             "Wijken zijn vergeleken met wijken en buurten met buurten. De spreiding is de mediaan "
@@ -160,5 +162,5 @@ def _rules(released: Released) -> tuple[str, ...]:
             "Signalen komen uit de cijfers zoals ze op deze site staan. Elk signaal gaat over één "
             "meetjaar. Of het verschil blijft, is nog niet nagegaan."
         ),
-        f"Wie over deze grenzen gaat: {rules.owner}. {rules.note}".strip(),
+        f"Deze regels en getallen komen van {rules.owner}. {rules.note}".strip(),
     )

@@ -8,8 +8,6 @@ from geo_lv.editions import Released
 
 LEVELS: Final = {"watch": "let op", "strong": "sterk"}
 DIRECTIONS: Final = {
-    "worse": "ongunstiger",
-    "better": "gunstiger",
     "higher": "hoger",
     "lower": "lager",
 }

@@ -77,24 +77,19 @@ def levels(
     return pd.Series(level, index=z.index, dtype="str")
 
 
-def directions(deviation: "pd.Series[float]", direction: str) -> "pd.Series[str]":
+def directions(deviation: "pd.Series[float]") -> "pd.Series[str]":
     """
-    Say what a difference means.
+    Say which way each area differs; what that is worth is for the reader to judge.
 
     Parameters
     ----------
     deviation
         Of each area.
-    direction
-        ``higher_better``, ``lower_better`` or ``neutral``.
 
     Returns
     -------
     words
-        ``better`` or ``worse``; for a neutral indicator ``higher`` or ``lower``: no judgement.
+        ``higher`` or ``lower``.
     """
-    above, below = {
-        "higher_better": ("better", "worse"),
-        "lower_better": ("worse", "better"),
-    }.get(direction, ("higher", "lower"))
-    return pd.Series(np.where(deviation > 0, above, below), index=deviation.index, dtype="str")
+    words = np.where(deviation > 0, "higher", "lower")
+    return pd.Series(words, index=deviation.index, dtype="str")

@@ -12,8 +12,8 @@ from geo_lv.signals.noise import rate_noise, rounding_noise, share_noise
 from geo_lv.signals.rules import SignalRules
 
 COLUMNS: Final = (*KEY, "level", "direction", "noise")
-"""``level`` is ``watch`` or ``strong``; ``direction`` ``worse``, ``better``, ``higher`` or
-``lower``; ``noise`` says beyond what the difference goes: ``rounding``, or ``chance`` as well."""
+"""``level`` is ``watch`` or ``strong``; ``direction`` ``higher`` or ``lower``, never a judgement;
+``noise`` says beyond what the difference goes: ``rounding``, or ``chance`` as well."""
 
 _LEVELS: Final = ("WK", "BU")
 
@@ -100,7 +100,7 @@ def _signals(moment: _Moment, gm_code: str, prefix: str) -> pd.DataFrame:
             "indicator": indicator.id,
             "year": moment.year,
             "level": level.to_numpy(),
-            "direction": directions(deviation, indicator.direction).to_numpy(),
+            "direction": directions(deviation).to_numpy(),
             "noise": "chance" if indicator.has_known_base else "rounding",
         }
     )

@@ -156,9 +156,9 @@ def test_phasing_marks_what_is_indicative_or_unknown(files: Mapping[str, bytes])
         for row in rows(files["data/fasering.csv"])
     ]
     assert found == [
-        ("De Heuvel & Amstelwijk", "opstellen", "2022", "2023", "volgens bron"),
-        ("De Heuvel & Amstelwijk", "uitvoering", "2024", "2031", "indicatief"),
-        ("De Heuvel & Amstelwijk", "gasvrij", "2032", "", "volgens bron"),
+        ("De Heuvel & Amstelwijk", "opstellen", "2022", "2023", "indicatief"),
+        ("De Heuvel & Amstelwijk", "uitvoering", "", "", "onbekend"),
+        ("De Heuvel & Amstelwijk", "gasvrij", "", "", "onbekend"),
         ("Leidschendam-Zuid", "opstellen", "", "", "onbekend"),
         ("Leidschendam-Zuid", "uitvoering", "", "", "onbekend"),
         ("Leidschendam-Zuid", "gasvrij", "", "", "onbekend"),

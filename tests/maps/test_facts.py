@@ -46,7 +46,7 @@ def projection(released: Released) -> Projection:
         ({"end": 2026}, "certain", "2026"),
         ({"end": None}, "certain", "vanaf 2026"),
         ({"confidence": Confidence.MEDIUM}, "certain", "2026–2027"),
-        ({"status": "vertraagd"}, "certain", "2026–2027"),
+        ({"status": "vertraagd"}, "indicative", "2026–2027"),
         ({"status": "afgeleid"}, "indicative", "2026–2027"),
         ({"confidence": Confidence.LOW}, "indicative", "2026–2027"),
         ({"confidence": Confidence.UNKNOWN}, "unknown", "onbekend"),
@@ -103,7 +103,7 @@ def test_a_phase_without_a_row_is_unknown(released: Released) -> None:
         (
             (dataclasses.replace(PLANNED, status="vertraagd"),),
             "2026",
-            "opstellen",
+            "opstellen indicative",
             "opstellen wijkuitvoeringsplan (planning: 2026–2027)",
         ),
         (
@@ -112,6 +112,24 @@ def test_a_phase_without_a_row_is_unknown(released: Released) -> None:
             "unknown",
             "fase onbekend (volgens het eerste plan: uitvoering transitiewijk)",
         ),
+        (
+            (
+                dataclasses.replace(PLANNED, status="vertraagd"),
+                dataclasses.replace(NEXT, confidence=Confidence.LOW),
+            ),
+            "2030",
+            "unknown",
+            "fase onbekend (volgens het eerste plan, indicatief: uitvoering transitiewijk)",
+        ),
+        (
+            (
+                dataclasses.replace(PLANNED, status="vertraagd"),
+                dataclasses.replace(NEXT, confidence=Confidence.UNKNOWN),
+            ),
+            "2030",
+            "unknown",
+            "fase onbekend",
+        ),
     ],
 )
 def test_the_phase_of_a_year_is_never_more_certain_than_its_bar(
@@ -119,6 +137,41 @@ def test_the_phase_of_a_year_is_never_more_certain_than_its_bar(
 ) -> None:
     chart = facts.phasing_chart(with_phases(released, *rows), (KPP,), "2025-08-31")
     assert chart.by_year[year][KPP] == (state, f"Klein Plaspoelpolder: {sentence}")
+
+
+@pytest.mark.parametrize("late", [0, 1, 2])
+def test_a_late_phase_and_all_after_it_are_never_certain(released: Released, late: int) -> None:
+    """Three phases of a sure plan, one of them late; the bars and the slider say the same."""
+    last = PhaseRow(KPP, "gasvrij", 2036, None, "gepland", "", "SEED", Confidence.HIGH, "", "")
+    rows = [PLANNED, NEXT, last]
+    rows[late] = dataclasses.replace(rows[late], status="vertraagd")
+    chart = facts.phasing_chart(with_phases(released, *rows), (KPP,), "2025-08-31")
+    expected = {
+        0: ["indicative", "unknown", "unknown"],
+        1: ["certain", "indicative", "unknown"],
+        2: ["certain", "certain", "indicative"],
+    }[late]
+    assert [bar.look for bar in chart.bars] == expected
+    words = {"certain": "{}", "indicative": "{} indicative", "unknown": "unknown"}
+    # with the last phase unknown, nothing is known beyond the axis
+    assert chart.slider_end == (2036 if late == 2 else 2035)
+    years = ("2027", "2030", "2036") if late == 2 else ("2027", "2030")
+    for look, phase, year in zip(expected, facts.PHASE_LABELS, years, strict=False):
+        assert chart.by_year[year][KPP][0] == words[look].format(phase)
+
+
+def test_what_comes_after_a_late_phase_has_no_years(released: Released) -> None:
+    view = with_phases(released, dataclasses.replace(PLANNED, status="vertraagd"), NEXT)
+    bar = facts.phase_bars(view, (KPP,))[1]
+    assert (bar.start, bar.end, bar.status, bar.certainty) == (None, None, "onbekend", "onbekend")
+    assert bar.text == "onbekend (eerste plan: 2028–2035)"
+
+
+def test_a_remark_of_all_phases_stands_once(released: Released) -> None:
+    same = dataclasses.replace(NEXT, note="Alleen de oudbouw.")
+    rows = (dataclasses.replace(PLANNED, note="Alleen de oudbouw."), same)
+    chart = facts.phasing_chart(with_phases(released, *rows), (KPP,), "2025-08-31")
+    assert [bar.note for bar in chart.bars] == ["Alleen de oudbouw.", "", ""]
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def indicators(released: Released) -> dict[str, MapIndicator]:
             "WK191602",
             "strong",
             (
-                "Sterk signaal: ongunstiger dan de gemeente. Het verschil is groter dan de "
+                "Sterk signaal: hoger dan de gemeente. Het verschil is groter dan de "
                 "onzekerheid door afronding. Eén meetjaar (2022)."
             ),
         ),
@@ -52,7 +52,7 @@ def indicators(released: Released) -> dict[str, MapIndicator]:
             "WK191612",
             "watch",
             (
-                "Let op: gunstiger dan de gemeente. Het verschil is groter dan de onzekerheid door "
+                "Let op: hoger dan de gemeente. Het verschil is groter dan de onzekerheid door "
                 "afronding. Eén meetjaar (2022)."
             ),
         ),
@@ -112,12 +112,12 @@ def test_the_table_of_areas_names_every_signal(released: Released) -> None:
         "5",
         "–",
         (
-            "Opleiding op hbo- of wo-niveau (ongunstiger, 2022); Koopwoningen (lager, 2022); "
-            "Gemiddelde WOZ-waarde (lager, 2022); Mensen met een laag inkomen (ongunstiger, 2022); "
+            "Opleiding op hbo- of wo-niveau (lager, 2022); Koopwoningen (lager, 2022); "
+            "Gemiddelde WOZ-waarde (lager, 2022); Mensen met een laag inkomen (hoger, 2022); "
             "Mensen met een hoog inkomen (lager, 2022)"
         ),
     )
-    assert rows["Prinsenhof"][2] == "Mensen met een laag inkomen (ongunstiger, 2022)"
+    assert rows["Prinsenhof"][2] == "Mensen met een laag inkomen (hoger, 2022)"
     assert "Bovenveen" in rows
     assert "Voorburg Midden" not in rows
 
@@ -153,7 +153,7 @@ def test_the_sentence_names_strong_signals_first(released: Released) -> None:
     view = dataclasses.replace(released, signals=signals)
     (plan,) = [one for one in view.municipality.plan_areas if "BU19160600" in one.bu_codes]
     (sentence,) = plan_sentences(view, Figures(view), plan)
-    assert ": sterk bij mensen met een laag inkomen (ongunstiger); let op bij opl" in sentence
+    assert ": sterk bij mensen met een laag inkomen (hoger); let op bij opl" in sentence
 
 
 def test_the_account_has_the_thresholds_of_the_data_and_their_owner(released: Released) -> None:
@@ -175,13 +175,13 @@ def test_the_account_has_the_thresholds_of_the_data_and_their_owner(released: Re
         "minder dan 1.234 inwoners",
         "minder dan 9 gebieden",
         "met 99% zekerheid",
-        "Wie over deze grenzen gaat: de raad.",
+        "Deze regels en getallen komen van de raad.",
     ):
         assert words in text
     (table,) = section.tables
     assert (
         "Koopwoningen",
-        "geen oordeel: hoger of lager",
+        "niet vastgelegd",
         "de onzekerheid door afronding en toeval",
     ) in (table.rows)
 
@@ -211,7 +211,7 @@ def test_downloads_carry_the_signals(released: Released) -> None:
         if row["signaal"] or row["signaal_richting"]
     }
     assert len(found) == len(released.signals)
-    assert found["WK191602", "inkomen_laag", "2022"] == ("sterk", "ongunstiger")
+    assert found["WK191602", "inkomen_laag", "2022"] == ("sterk", "hoger")
     assert found["WK191606", "woz_waarde", "2022"] == ("let op", "lager")
     sure = {row["cijfer"]: row["zekerheid"] for row in rows}
     assert sure["label_efg"] == "verzonnen voorbeeld"
@@ -220,7 +220,7 @@ def test_downloads_carry_the_signals(released: Released) -> None:
         feature["properties"]["code"]: feature["properties"] for feature in layer["features"]
     }
     assert wijken["WK191602"]["inkomen_laag-2022-signaal"] == "sterk"
-    assert wijken["WK191602"]["inkomen_laag-2022-signaal-richting"] == "ongunstiger"
+    assert wijken["WK191602"]["inkomen_laag-2022-signaal-richting"] == "hoger"
     assert "inkomen_laag-2022-signaal" not in wijken["WK191604"]
     marked = [key for area in wijken.values() for key in area if key.endswith("-signaal")]
     assert len(marked) == len(released.signals)

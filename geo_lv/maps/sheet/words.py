@@ -32,7 +32,7 @@ SITE_KEYS: Final = {
 RING_KEY: Final = "gestreepte ring: plaats bij benadering"
 PLAN_KEY: Final = "plangebied"
 LINES_KEY: Final = "grens is bij benadering"
-INDICATIVE_KEY: Final = "schuin gestreept: indicatief"
+INDICATIVE_KEY: Final = "schuin gestreept: jaren niet zeker"
 UNKNOWN_KEY: Final = "onbekend"
 
 
