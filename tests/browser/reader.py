@@ -72,6 +72,8 @@ class Visit:
         """Wait until the scripts of a page with a map have brought it to life, if it has any."""
         if self.page.locator(LIVE_MAP).count():
             self.page.locator("#kaart.live").wait_for()
+        if self.page.locator("html.presenting").count():
+            self.page.locator("#presentatie-balk").wait_for()
 
     def foreign(self) -> list[str]:
         """Return the requests that left this machine, or tried to."""

@@ -53,6 +53,28 @@ def test_a_name_that_fits_several_asks_which(address: Address, visit: NewVisit) 
     assert reader.page.locator("[aria-pressed=true]").count() == 0
 
 
+def test_an_answer_to_a_search_is_in_view(address: Address, visit: NewVisit) -> None:
+    reader = visit(address("index.html", "file"), viewport={"width": 1440, "height": 900})
+    find(reader, "Rijswijk")
+    box = reader.page.locator(MESSAGE).bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < 900
+    assert reader.evaluate("() => scrollY") == 0
+
+
+def test_a_buurt_says_what_its_wijk_has(address: Address, visit: NewVisit) -> None:
+    """For 2022 there are only figures per wijk."""
+    reader = visit(address("index.html", "file"))
+    choose(reader, WIJK_FIGURE)
+    value = tables(reader)["wijk"].rows["Prinsenhof"]
+    columns = tables(reader)["wijk"].columns
+    [place] = [n for n, name in enumerate(columns) if name == "Gemiddelde WOZ-waarde (2022)"]
+    find(reader, "Prinsenhof hoog (buurt)")
+    card = reader.page.locator(CARD).inner_text()
+    assert "Dit cijfer is er per wijk, niet per buurt." in card
+    assert f"De hele wijk Prinsenhof: {value[place]}" in card
+
+
 def test_an_unknown_name_is_said_as_it_was_written(address: Address, visit: NewVisit) -> None:
     reader = visit(address("index.html", "policy"))
     find(reader, "<img src=x onerror=alert(1)>")

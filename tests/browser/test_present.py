@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from .conftest import Address, NewVisit, Serve
 from .reader import CHOOSER, LIVE_MAP, PLAN_PAGES, PLANS, POLICY, SLIDER, options
 
@@ -14,7 +16,7 @@ def test_keys_step_through_figures_and_areas(address: Address, visit: NewVisit) 
     keyboard, chooser = reader.page.keyboard, reader.page.locator(CHOOSER)
     assert not reader.page.locator(BAR).is_visible()
     reader.page.get_by_role("button", name="Presentatie").press("Enter")
-    assert reader.page.locator(BAR).is_visible()
+    reader.page.locator(BAR).wait_for()
     assert not reader.page.locator("#herkomst").is_visible()
     all_options = list(options(reader))
     at = all_options.index(chooser.input_value())
@@ -25,6 +27,7 @@ def test_keys_step_through_figures_and_areas(address: Address, visit: NewVisit) 
     keyboard.press("ArrowDown")
     reader.page.wait_for_url(f"**/{PLANS[1]}.html*")
     reader.settle()
+    assert chooser.input_value() == all_options[at], "the same figure of the next area"
     assert reader.page.locator(BAR).is_visible()
     keyboard.press("ArrowUp")
     reader.page.wait_for_url(f"**/{PLANS[0]}.html*")
@@ -50,6 +53,50 @@ def test_one_key_walks_through_every_figure_and_on_to_the_next_page(
     reader.page.wait_for_url(f"**/{PLANS[1]}.html*")
 
 
+def test_the_keys_go_round_and_a_tour_sees_all_from_where_it_began(
+    address: Address, visit: NewVisit
+) -> None:
+    reader = visit(f"{address(PLAN_PAGES[3], 'file')}#weergave=presentatie")
+    keyboard, chooser = reader.page.keyboard, reader.page.locator(CHOOSER)
+    names = list(options(reader))
+    began = chooser.input_value()
+    assert began != names[0]
+    seen = [began]
+    for _ in names[1:]:
+        keyboard.press("PageDown")
+        seen.append(chooser.input_value())
+    at = names.index(began)
+    assert seen == [*names[at:], *names[:at]]
+    keyboard.press("ArrowRight")
+    assert chooser.input_value() == began
+    keyboard.press("PageUp")
+    reader.page.wait_for_url(f"**/{PLANS[2]}.html*")
+
+
+@pytest.mark.parametrize(
+    ("path", "size"),
+    [(PLAN_PAGES[0], (1280, 720)), ("thema/warmtetransitie.html", (1920, 1080))],
+)
+def test_all_that_is_presented_fits_the_screen(
+    path: str, size: tuple[int, int], address: Address, visit: NewVisit
+) -> None:
+    width, height = size
+    reader = visit(
+        f"{address(path, 'file')}#weergave=presentatie",
+        viewport={"width": width, "height": height},
+    )
+    frame = reader.page.locator(".map-frame").bounding_box()
+    bar = reader.page.locator(BAR).bounding_box()
+    keys = reader.page.locator(".overlays").bounding_box()
+    assert frame is not None
+    assert bar is not None
+    assert keys is not None
+    assert frame["height"] > 0.3 * height
+    assert keys["y"] + keys["height"] <= bar["y"] + 1
+    assert height - 12 <= bar["y"] + bar["height"] <= height + 1
+    assert reader.evaluate("() => document.documentElement.scrollHeight") <= height
+
+
 def test_the_letters_are_large_and_the_map_fills_the_screen(
     address: Address, visit: NewVisit
 ) -> None:
@@ -57,6 +104,7 @@ def test_the_letters_are_large_and_the_map_fills_the_screen(
     size = "() => parseFloat(getComputedStyle(document.querySelector('#legenda li')).fontSize)"
     small = reader.evaluate(size)
     reader.page.get_by_role("button", name="Presentatie").click()
+    reader.page.locator(BAR).wait_for()
     assert reader.evaluate(size) >= 1.2 * small
     box = reader.page.locator(LIVE_MAP).bounding_box()
     bar = reader.page.locator(BAR).bounding_box()
