@@ -198,10 +198,10 @@ CASES: dict[str, tuple[Break, str, int | str | None, str | None, str]] = {
     "empty-settings": (content(SETTINGS, b"\n \n"), SETTINGS, 1, None, "an empty file"),
     "empty-boundaries": (content(BUURTEN, b""), BUURTEN, 1, None, "an empty file"),
     "windows-1252-table": (
-        encoded(PHASING, "cp1252", "Het plan zou", "Hét plan zou"),
+        encoded(PHASING, "cp1252"),
         PHASING,
         2,
-        "10",
+        "6",
         "Windows-1252",
     ),
     "windows-1252-settings": (

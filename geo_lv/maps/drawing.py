@@ -19,6 +19,7 @@ from geo_lv.maps.text import with_unit
 from geo_lv.properties import NO_LABEL
 
 Box = tuple[float, float, float, float]
+View = tuple[float, float, float, float]
 """West, north, east and south side, in drawing units."""
 
 _SCREEN = (760, 560)
@@ -74,7 +75,7 @@ class Label:
     dy: int
     """Screen pixels below its place, to stay clear of a site symbol."""
     crowded: bool = False
-    """True when it would lie over another name; the map shows it after zooming in."""
+    """True when it would be cut off or lie over another name; shown after zooming in."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def drawing(model: MapModel, screen: tuple[float, float] = _SCREEN) -> Drawing:
         pixel=pixel,
         shapes=shapes,
         symbols=symbols,
-        labels=tuple(_spread(_labels(model.areas, symbols, pixel), symbols, pixel)),
+        labels=tuple(_spread(_labels(model.areas, symbols, pixel), symbols, view, pixel)),
         attention=tuple(shape.id for shape in shapes if shape.area.code in listed),
         level=start.level if start else _finest(model.areas),
         homes=tuple(_dots_in_order(model.homes)),
@@ -152,7 +153,7 @@ def phase_look(look: str) -> str:
     return "-".join(("phase", *look.replace("-", " ").split()))
 
 
-def _view(frame: Frame) -> tuple[float, float, float, float]:
+def _view(frame: Frame) -> View:
     x, y, width, height = frame.focus
     margin = round(_MARGIN * max(width, height), 1)
     return x - margin, y - margin, width + 2 * margin, height + 2 * margin
@@ -234,13 +235,19 @@ def _below(area: MapArea, symbols: Iterable[Symbol], pixel: float) -> int:
     return max((round((s.y - y) / pixel) + s.radius + 10 for s in near), default=0)
 
 
-def _spread(labels: Iterable[Label], symbols: Iterable[Symbol], pixel: float) -> Iterable[Label]:
-    """Mark each name that would lie over a symbol or over an earlier name of its level."""
+def _spread(
+    labels: Iterable[Label], symbols: Iterable[Symbol], view: View, pixel: float
+) -> Iterable[Label]:
+    """Mark each name that would be cut off, or lie over a symbol or an earlier name of its level."""
     taken: list[tuple[Level | None, Box]] = [(None, _symbol_box(s, pixel)) for s in symbols]
+    left, top, width, height = view
     for label in labels:
         box = _box(label, pixel)
         level = label.area.level
-        if any(other in {level, None} and _overlap(box, used) for other, used in taken):
+        inside = (
+            left <= box[0] and top <= box[1] and box[2] <= left + width and box[3] <= top + height
+        )
+        if not inside or any(o in {level, None} and _overlap(box, used) for o, used in taken):
             yield replace(label, crowded=True)
         else:
             taken.append((level, box))

@@ -46,9 +46,9 @@ def whole_scene(areas: Areas) -> Scene:
 
 
 def plans_scene(areas: Areas) -> Scene:
-    """Return the scene of the whole municipality, looking at the plan areas."""
-    plans = shapely.union_all(areas.plan_areas.geometry.to_numpy())
-    return replace(whole_scene(areas), focus=plans)
+    """Return the scene of the whole municipality, looking at the plan areas if it has any."""
+    plans, whole = areas.plan_areas.geometry.to_numpy(), whole_scene(areas)
+    return replace(whole, focus=shapely.union_all(plans)) if len(plans) else whole
 
 
 def plan_scene(areas: Areas, plan: PlanArea) -> Scene:

@@ -1,7 +1,7 @@
 """Every control that a page turns out to have, each used by keyboard the way its kind is used.
 
 Nothing here names a control: a new one is found and used without a change. Of many alike (areas,
-sites, heads of columns) one stands for all.
+sites, heads of columns, explained words) one stands for all of a page.
 """
 
 from collections.abc import Iterator
@@ -31,17 +31,19 @@ _FIND: Final = """([controls, areas, sites]) => {
     if (element.matches(areas)) return "area";
     if (element.matches(sites)) return "site";
     if (element.matches("thead button")) return "sort";
+    if (element.matches("[popovertarget]")) return "term";
     if (element.matches("a[href]:not([role])")) return "link";
     return element.tagName === "INPUT" ? element.type : element.localName;
   };
   const name = (element) => ["id", "name", "aria-label"].map((part) => element.getAttribute(part))
     .concat(element.textContent.trim()).find(Boolean);
-  return [...document.querySelectorAll(controls)]
+  window.controlsFound = [...document.querySelectorAll(controls)];
+  return window.controlsFound
     .map((element, at) => ({ element, at, kind: kind(element) }))
     .filter(({ element }) => (!open || open.contains(element))
       && element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length
       && !element.disabled && !element.closest("[inert]"))
-    .map(({ element, at, kind }) => ({ at, kind, key: ["area", "site", "sort"].includes(kind)
+    .map(({ element, at, kind }) => ({ at, kind, key: ["area", "site", "sort", "term"].includes(kind)
       ? kind : kind + " " + name(element) + (element.type === "radio" ? element.value : "") }));
 }"""
 
@@ -51,9 +53,9 @@ class Control:
     """A control as it stands in a page now."""
 
     at: int
-    """Its place among all elements that are `CONTROLS`, in the order of the page."""
+    """Its place among all elements that were `CONTROLS` when it was found."""
     kind: str
-    """Area, site, sort, link, the type of an input, or the name of its element."""
+    """Area, site, sort, term, link, the type of an input, or the name of its element."""
     key: str
     """The same for the same control on another page."""
 
@@ -66,7 +68,9 @@ def found(reader: Visit) -> list[Control]:
 
 def use(reader: Visit, control: Control) -> None:
     """Do what changes a control: another option, the other end of a slider, Space or Enter."""
-    element = reader.page.query_selector_all(CONTROLS)[control.at]
+    # not its place in the page: what comes later may have moved it
+    element = reader.page.evaluate_handle("(at) => controlsFound[at]", control.at).as_element()
+    assert element
     element.focus()
     press = reader.page.keyboard.press
     match control.kind:
@@ -101,6 +105,7 @@ def uses(reader: Visit, seen: set[str]) -> Iterator[str]:
         if fresh:
             seen.add(fresh[0].key)
             use(reader, fresh[0])
+            reader.settle()
             yield fresh[0].key
         elif is_covered(reader):
             close(reader)

@@ -79,7 +79,7 @@ def test_after_each_control(address: Address, visit: NewVisit) -> None:
             assert violations(reader) == [], (path, used, scheme, width)
         assert reader.errors == []
     kinds = {key.split()[0] for key in seen}
-    assert kinds >= {"area", "site", "sort", "select", "checkbox", "range", "summary", "a"}
+    assert kinds >= {"area", "site", "sort", "select", "checkbox", "range", "summary", "a", "term"}
 
 
 def test_axe_finds_a_fault(visit: NewVisit) -> None:

@@ -358,6 +358,7 @@ def test_the_picture_stands_alone(
     path: str, scheme: str, address: Address, visit: NewVisit
 ) -> None:
     reader = visit(address(path, "policy"), color_scheme=scheme)
+    reader.page.locator("input[name=sites]").check()
     content = take(reader, "svg")[1]
     root = ET.fromstring(content)  # noqa: S314 - our own
     every = list(root.iter())
@@ -500,6 +501,8 @@ def test_a_dark_screen_gives_the_same_picture(address: Address, visit: NewVisit)
 
 def test_the_picture_follows_layers_and_year(address: Address, visit: NewVisit) -> None:
     reader = visit(address(PHASING, "policy"))
+    assert "nieuwbouw" not in texts_of(take(reader, "svg")[1])
+    reader.page.locator("input[name=sites]").check()
     first = take(reader, "svg")[1]
     assert b"<circle" in first
     reader.page.locator("input[name=sites]").uncheck()

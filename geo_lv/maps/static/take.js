@@ -8,7 +8,7 @@
 
   /**
    * An area in the words of the page; only its name when no figure is chosen.
-   * @param {Twin} area @returns {Object<string, string|number|undefined>}
+   * @param {Twin} area @returns {Object<string, string|number|null|undefined>}
    */
   function record({ code }) {
     const chosen = geoLv.indicator(), { name, level } = geoLv.data.areas[code];
@@ -17,15 +17,15 @@
     /** @type {Partial<Cell>} */
     const cell = chosen.cells[code] || {};
     const { text = "" } = cell;
-    // a number to calculate with; a label is a letter
-    return { ...area, cijfer: chosen.label, jaar: chosen.year, waarde: geoLv.number(text) ?? text,
+    // a number to calculate with, or the letter of a label; nothing where a reason stands
+    return { ...area, cijfer: chosen.label, jaar: chosen.year, waarde: geoLv.number(text) ?? (cell.reason ? null : text),
       eenheid: text.startsWith("€") ? "€" : chosen.unit, reden: cell.reason, vergelijking: (cell.difference || "").replace(/^[+−]/, "verschil $&"),
       signaal: cell.signalText, gemeente: chosen.municipal, zekerheid: chosen.certainty, bron: chosen.source, fictief: chosen.fictitious ? "FICTIEVE VOORBEELDGEGEVENS" : "" };
   }
 
-  /** @param {string|number} [value] */
-  function quoted(value = "") {
-    const text = typeof value === "number" ? String(value).replace(".", ",") : value;
+  /** @param {string|number|null} [value] */
+  function quoted(value) {
+    const text = typeof value === "number" ? String(value).replace(".", ",") : value || "";
     const safe = text.replace(FORMULA, "'$&");
     return /[;"\r\n]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe;
   }
