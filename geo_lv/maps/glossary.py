@@ -106,6 +106,12 @@ TERMS: Final = (
     ),
     Term("indicatief", ("indicatief",), "Ongeveer. Het is afgeleid en nog niet bevestigd."),
     Term(
+        "jaarschijf",
+        ("Jaarschijf",),
+        "De prestatieafspraken voor een jaar.",
+        in_text=False,
+    ),
+    Term(
         "mediaan",
         ("mediaan",),
         "Het middelste getal, als alle getallen van klein naar groot staan.",
@@ -133,6 +139,12 @@ TERMS: Final = (
         "optopping",
         ("optopping",),
         "Een nieuwe verdieping met woningen boven op een gebouw dat er al staat.",
+        in_text=False,
+    ),
+    Term(
+        "partneroverleg",
+        ("partneroverleg",),
+        "Overleg over een wijk van de wijkagent, corporaties, welzijn en de gemeente.",
         in_text=False,
     ),
     Term(

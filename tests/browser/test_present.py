@@ -182,3 +182,6 @@ def test_the_code_shows_the_map_on_another_page(
     assert not frame.locator("h1").is_visible()
     assert not frame.locator("#herkomst").is_visible()
     assert frame.locator("#legenda").is_visible()
+    frame.get_by_role("link", name="met tabellen en bronnen").click()
+    host.page.locator("h1").wait_for()
+    assert host.page.url == f"{base}/{PLAN_PAGES[0]}"
