@@ -238,7 +238,7 @@ def _below(area: MapArea, symbols: Iterable[Symbol], pixel: float) -> int:
 def _spread(
     labels: Iterable[Label], symbols: Iterable[Symbol], view: View, pixel: float
 ) -> Iterable[Label]:
-    """Mark each name that would be cut off, or lie over a symbol or an earlier name of its level."""
+    """Mark each name that would be cut off, or lie over a symbol or a name of its level."""
     taken: list[tuple[Level | None, Box]] = [(None, _symbol_box(s, pixel)) for s in symbols]
     left, top, width, height = view
     for label in labels:

@@ -43,8 +43,9 @@ _FIND: Final = """([controls, areas, sites]) => {
     .filter(({ element }) => (!open || open.contains(element))
       && element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length
       && !element.disabled && !element.closest("[inert]"))
-    .map(({ element, at, kind }) => ({ at, kind, key: ["area", "site", "sort", "term"].includes(kind)
-      ? kind : kind + " " + name(element) + (element.type === "radio" ? element.value : "") }));
+    .map(({ element, at, kind }) => ({ at, kind,
+      key: ["area", "site", "sort", "term"].includes(kind) ? kind
+        : kind + " " + name(element) + (element.type === "radio" ? element.value : "") }));
 }"""
 
 
