@@ -129,6 +129,65 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         typer.echo("dwellings are the fictitious sample; the pages say so")
 
 
+@app.command("import")
+def import_(  # noqa: PLR0913, PLR0917 - one for each option
+    context: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FILE", help="The list: CSV, XLSX, XLS, ODS, GeoPackage or GeoJSON."
+        ),
+    ] = None,
+    corporatie: Annotated[
+        str, typer.Option(help="Whose list it is, as municipality.toml has the name.")
+    ] = "",
+    peildatum: Annotated[
+        str, typer.Option(help="Day the list is of, YYYY-MM-DD. Default: the day of the file.")
+    ] = "",
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            help='TOML that says what the columns are: [columns] "head in the list" = "field".',
+            show_default=False,
+        ),
+    ] = None,
+    fictief: Annotated[  # noqa: FBT002 - the signature that typer calls
+        bool, typer.Option("--fictief", help="The list is invented: every page will say so.")
+    ] = False,
+    dry_run: Annotated[  # noqa: FBT002 - the signature that typer calls
+        bool, typer.Option("--dry-run", help="Only tell what would happen; write nothing.")
+    ] = False,
+    undo: Annotated[  # noqa: FBT002 - the signature that typer calls
+        bool, typer.Option("--undo", help="Put back what was there before the last import.")
+    ] = False,
+) -> None:
+    """Take in the list of homes of a corporation; it replaces the last one of that corporation.
+
+    Rows with a problem are set aside and listed with row and column; the others are taken in.
+    Coordinates may be RD New or WGS 84. Exit code 1 means that rows were set aside.
+
+    Example: geo-lv import lijst.xlsx --corporatie NAME --dry-run
+    """
+    from geo_lv.cli_import import run_import, run_undo  # noqa: PLC0415 - takes a second
+
+    data = context.obj or Path("data")
+    if undo:
+        run_undo(data)
+        return
+    if file is None or not corporatie:
+        msg = "give the list and whose it is: geo-lv import FILE --corporatie NAME"
+        raise typer.BadParameter(msg)
+    run_import(
+        data,
+        file,
+        corporatie,
+        peildatum=_checked_date(peildatum),
+        mapping=mapping,
+        fictitious=fictief,
+        dry_run=dry_run,
+    )
+
+
 def _checked_date(value: str) -> str:
     try:
         known = not value or dt.date.fromisoformat(value).isoformat() == value

@@ -26,6 +26,8 @@ from geo_lv.signals.rules import SignalRules, load_rules
 from geo_lv.tables import is_date
 
 PROVENANCE_FILE: Final = "provenance.toml"
+REPORTS: Final = "properties/import/"
+"""What an import leaves for the officer; not a part of what the site is made from."""
 _SETTINGS: Final = (MUNICIPALITY_FILE, CATALOGUE_FILE, SIGNALS_FILE, PROVENANCE_FILE)
 
 _T = TypeVar("_T")
@@ -216,7 +218,7 @@ def _provenance_problems(named: list[str], present: set[str]) -> Iterator[Proble
             expected = "a file of the data folder"
             yield Problem(PROVENANCE_FILE, expected, shorten(path), "correct it", column=column)
     for path in sorted(present - set(named)):
-        if path.endswith((".csv", ".geojson", ".gpkg")):
+        if path.endswith((".csv", ".geojson", ".gpkg")) and not path.startswith(REPORTS):
             expected, advice = f"an entry for {path}", "say where it comes from"
             yield Problem(PROVENANCE_FILE, expected, "none", advice, column="file")
 

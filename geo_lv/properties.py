@@ -1,5 +1,6 @@
 """Corporation dwellings and their energy labels."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -7,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from geo_lv.codes import BU_CODE
-from geo_lv.tables import TableSchema, choice, number, pattern, read_table, text, year
+from geo_lv.tables import Column, TableSchema, choice, number, pattern, read_table, text
 
 FILE: Final = "properties/dwellings.csv"
 
@@ -21,22 +22,52 @@ _ORDINAL: Final = {label: len(LABELS) - 1 - place for place, label in enumerate(
 POOR_LABELS: Final = ("E", "F", "G")
 """The labels that the agreements want improved."""
 
+YES_NO: Final = ("ja", "nee")
+_POSTCODE: Final = re.compile(r"[1-9][0-9]{3}[A-Z]{2}")
+_HOUSE_NUMBER: Final = re.compile(r"[1-9][0-9]{0,4}")
+_ADDITION: Final = re.compile(r"[A-Za-z0-9-]{1,6}")
+_VBO_ID: Final = re.compile(r"[0-9]{4}01[0-9]{10}")
+_BUILD_YEAR: Final = re.compile(r"1[0-9]{3}|20[0-9]{2}")
+_ROOMS: Final = re.compile(r"[1-9][0-9]?")
+
+
+def _built(value: str) -> bool:
+    return _BUILD_YEAR.fullmatch(value) is not None
+
+
 SCHEMA: Final = TableSchema(
     columns=(
         text("dwelling_id"),
         text("corporation"),
         text("complex_id", optional=True),
-        text("address"),
-        number("x_rd", optional=True),
-        number("y_rd", optional=True),
+        text("street", optional=True),
+        pattern("house_number", _HOUSE_NUMBER, "a house number, 1 to 99999", optional=True),
+        pattern("house_letter", re.compile("[A-Z]"), "one capital letter", optional=True),
+        pattern("addition", _ADDITION, "at most six letters, digits or hyphens", optional=True),
+        pattern("postcode", _POSTCODE, "a postcode: four digits and two letters", optional=True),
+        text("place", optional=True),
+        pattern("vbo_id", _VBO_ID, "a VBO id of the BAG: 16 digits, 01 as fifth", optional=True),
+        number("x_rd", optional=True, minimum=0, maximum=300_000),
+        number("y_rd", optional=True, minimum=300_000, maximum=625_000),
         pattern("bu_code", BU_CODE, "a buurt code: BU and eight digits", optional=True),
         choice("energy_label", LABEL_CLASSES),
-        number("rent_eur", minimum=0),
-        number("floor_area_m2", minimum=1),
-        year("build_year"),
+        number("ep2_kwh_m2", optional=True, minimum=-1000, maximum=3000),
+        number("rent_eur", optional=True, minimum=0, maximum=10_000),
+        number("target_rent_eur", optional=True, minimum=0, maximum=10_000),
+        number("floor_area_m2", optional=True, minimum=1, maximum=2000),
+        Column("build_year", "a year such as 1964", _built, "year", optional=True),
+        text("dwelling_type", optional=True),
+        pattern("rooms", _ROOMS, "a number of rooms, 1 to 99", optional=True),
+        choice("daeb", YES_NO, optional=True),
+        choice("solar_panels", YES_NO, optional=True),
+        choice("gas_free", YES_NO, optional=True),
+        text("age_label", optional=True),
     ),
-    unique=("dwelling_id",),
+    unique=("corporation", "dwelling_id"),
 )
+"""Coordinates are RD New metres, rents EUR a month, areas square metres of use, EP2 kWh/m² a year
+(NTA 8800). Only an id, a corporation and a label class stand in every row; the rest may be unknown
+and is empty then."""
 
 
 def load_dwellings(data: Path) -> pd.DataFrame:

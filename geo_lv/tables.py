@@ -53,13 +53,16 @@ def text(name: str, *, optional: bool = False) -> Column:
     return Column(name, "text", lambda value: bool(value.strip()), optional=optional)
 
 
-def number(name: str, *, optional: bool = False, minimum: float = -math.inf) -> Column:
-    """Return a column of numbers with a decimal point, not below `minimum`."""
-    limit = "" if math.isinf(minimum) else f", {minimum:g} or more"
-    words = f"a number with a decimal point{limit}"
+def number(
+    name: str, *, optional: bool = False, minimum: float = -math.inf, maximum: float = math.inf
+) -> Column:
+    """Return a column of numbers with a decimal point, from `minimum` to `maximum`."""
+    least = "" if math.isinf(minimum) else f", {minimum:g} or more"
+    most = "" if math.isinf(maximum) else f", {maximum:.6g} or less"
+    words = f"a number with a decimal point{least}{most}"
 
     def accepts(value: str) -> bool:
-        return _NUMBER.fullmatch(value) is not None and float(value) >= minimum
+        return _NUMBER.fullmatch(value) is not None and minimum <= float(value) <= maximum
 
     return Column(name, words, accepts, "number", optional)
 
@@ -188,22 +191,44 @@ def _width_problem(name: str, line: int, width: int, row: list[str]) -> Problem:
     return Problem(name, f"{width} values", f"{len(row)} values", advice, line)
 
 
-def _failures(frame: pd.DataFrame, name: str, schema: TableSchema) -> tuple[Problem, ...]:
+def wrong_cells(frame: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:
+    """
+    Find every cell that a schema refuses.
+
+    Parameters
+    ----------
+    frame
+        Texts, with the columns of `schema` and the row in the file as index.
+    schema
+        What may stand in them.
+
+    Returns
+    -------
+    cells
+        One row per wrong cell: ``row``, ``column``, ``expected`` and ``found``, by row and column.
+    """
     try:
         _pandera(schema).validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
         cases = error.failure_cases
     else:
-        return ()
+        return pd.DataFrame(columns=["row", "column", "expected", "found"])
     words = {column.name: column.expected for column in schema.columns}
     cells = cases[cases["check"] == "accepts"].sort_values(["index", "column"], kind="stable")
+    return pd.DataFrame(
+        {
+            "row": cells["index"].astype("int64"),
+            "column": cells["column"].astype("str"),
+            "expected": cells["column"].map(words).astype("str"),
+            "found": cells["failure_case"].astype("str"),
+        }
+    ).reset_index(drop=True)
+
+
+def _failures(frame: pd.DataFrame, name: str, schema: TableSchema) -> tuple[Problem, ...]:
     wrong = tuple(
-        Problem(
-            name, words[str(column)], shorten(str(value)), "correct the cell", int(row), str(column)
-        )
-        for row, column, value in zip(
-            cells["index"], cells["column"], cells["failure_case"], strict=True
-        )
+        Problem(name, expected, shorten(found), "correct the cell", row, column)
+        for row, column, expected, found in wrong_cells(frame, schema).itertuples(index=False)
     )
     return wrong + _duplicates(frame, name, schema.unique)
 

@@ -309,8 +309,8 @@ CASES: dict[str, tuple[Break, str, int | str | None, str | None, str]] = {
         text(HOMES, "FICTIEF-VID-00002", "FICTIEF-VID-00001"),
         HOMES,
         3,
-        "dwelling_id",
-        "each dwelling_id once",
+        "corporation + dwelling_id",
+        "each corporation + dwelling_id once",
     ),
     "unknown-corporation": (
         line(HOMES, 5, lambda row: row.replace("Vidomes", "Vestia")),

@@ -71,7 +71,7 @@ def test_a_home_shows_its_label_group_and_nothing_of_its_row(buurten: Any) -> No
     rows = pd.DataFrame(
         [home(X + 60, Y + 60, "geen"), home(X + 60, Y + 60, "A++"), home(X + 30, Y + 60, "G")],
         index=[7, 8, 9],
-    ).assign(dwelling_id="id", address="Proefsingel 1", rent_eur=600.0)
+    ).assign(dwelling_id="id", street="Proefsingel", rent_eur=600.0)
     homes = coarse_homes(rows, buurten)
     assert homes.to_dict("split") == {
         "index": [0, 1, 2],
@@ -103,7 +103,7 @@ def test_the_public_edition_holds_no_home_and_cannot(
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        (lambda homes: homes.assign(address="x"), "other columns than .*: address"),
+        (lambda homes: homes.assign(street="x"), "other columns than .*: street"),
         (lambda homes: homes.assign(postcode="x", rent=1), "other columns than .*: postcode, rent"),
         (lambda homes: homes.assign(x=homes["x"] + 1), "off the grid of 25 m"),
         (lambda homes: homes.assign(y=homes["y"] + 0.5), "off the grid of 25 m"),

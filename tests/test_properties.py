@@ -135,18 +135,26 @@ def test_no_homes_give_no_groups_but_all_classes() -> None:
 def test_dwellings_keep_row_code_and_missing_place(data: Path) -> None:
     path = data / "properties" / "dwellings.csv"
     header = path.read_text(encoding="utf-8").splitlines()[0]
-    lines = [
-        header,
-        "a,P,,Proefweg 1,,,,geen,600.50,50,1950",
-        "b,P,c,Proefweg 2,86000.5,456000,BU19160100,A+++++,0,1,2022",
-    ]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    first = {"dwelling_id": "a", "corporation": "P", "energy_label": "geen", "rent_eur": "600.50"}
+    second = {
+        "dwelling_id": "b",
+        "corporation": "P",
+        "x_rd": "86000.5",
+        "y_rd": "456000",
+        "bu_code": "BU19160100",
+        "energy_label": "A+++++",
+        "rent_eur": "0",
+        "build_year": "1895",
+    }
+    rows = [",".join(row.get(name, "") for name in header.split(",")) for row in (first, second)]
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
     homes = load_dwellings(data)
     assert list(homes.index) == [2, 3]
     assert homes["x_rd"].isna().tolist() == [True, False]
     assert homes.loc[3, "x_rd"] == 86000.5
     assert homes["bu_code"].tolist() == ["", "BU19160100"]
     assert homes["rent_eur"].tolist() == [600.5, 0.0]
+    assert homes["build_year"].isna().tolist() == [True, False]
 
 
 def test_a_label_that_does_not_exist_is_refused(data: Path) -> None:

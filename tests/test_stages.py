@@ -30,9 +30,11 @@ FLOW = (
     "join",
     "properties",
     "agreements",
+    "rents",
     "indicators",
     "signals",
     "inputs",
+    "intake",
     "pipeline",
     "suppression",
     "coarsening",
@@ -66,7 +68,7 @@ ONLY_IN = {
     "maps": {"branca", "folium", "jinja2", "matplotlib", "pikepdf"},
 }
 DISTRIBUTIONS = {"xstatic": "xstatic-leaflet"}
-WRITERS = {"site", "sample"}
+WRITERS = {"site", "sample", "intake"}
 WRITING = {
     "copy2",
     "copyfile",

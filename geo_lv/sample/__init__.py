@@ -71,7 +71,8 @@ def generate(buurten: gpd.GeoDataFrame, recipe: SampleRecipe) -> pd.DataFrame:
 
 def write(dwellings: pd.DataFrame, path: Path) -> None:
     """Write dwellings as UTF-8 CSV: coordinates with one decimal, rents with two."""
-    text = dwellings.assign(rent_eur=dwellings["rent_eur"].map("{:.2f}".format))
+    money = {name: dwellings[name].map("{:.2f}".format) for name in ("rent_eur", "target_rent_eur")}
+    text = dwellings.assign(**money)
     path.write_bytes(text.to_csv(index=False, lineterminator="\n").encode())
 
 

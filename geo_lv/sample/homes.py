@@ -23,6 +23,9 @@ _YEARS: Final[tuple[_Band, ...]] = (
 )
 _AREAS: Final[tuple[_Band, ...]] = ((0.35, 38, 56), (0.80, 56, 78), (1.00, 76, 112))
 _COMPLEX_HOMES: Final = (8, 140)
+_FAMILY_M2: Final = 76
+_SOCIAL_EUR: Final = 808.06
+_GAS_FREE_SINCE: Final = 2018
 _PLENTY: Final = 50
 """A buurt with fewer homes of a corporation keeps them all as they are."""
 
@@ -37,20 +40,35 @@ class Dwelling:
     dwelling_id: str
     corporation: str
     complex_id: str
-    address: str
+    street: str
+    house_number: int
+    house_letter: str
+    addition: str
+    postcode: str
+    place: str
+    vbo_id: str
     x_rd: float | None
     y_rd: float | None
     bu_code: str
     energy_label: str
+    ep2_kwh_m2: float | None
     rent_eur: float
+    target_rent_eur: float
     floor_area_m2: int
     build_year: int
+    dwelling_type: str
+    rooms: int
+    daeb: str
+    solar_panels: str
+    gas_free: str
+    age_label: str
     score: float = field(repr=False)
     """How efficient the home is among the others; decides the label and is not written."""
 
 
 @dataclass(frozen=True)
 class _Complex:
+    number: int
     complex_id: str
     street: tuple[str, int]
     bu_code: str
@@ -111,6 +129,7 @@ def _complexes(
     for number, (code, size) in enumerate(sizes, 1):
         built = _whole(*_band(_YEARS, dice), dice)
         yield _Complex(
+            number=number,
             complex_id=f"FICTIEF-{corporation.prefix}-C{number:03}",
             street=next(streets),
             bu_code=code,
@@ -144,16 +163,39 @@ def _homes_in(
             dwelling_id="",
             corporation=corporation.name,
             complex_id=block.complex_id,
-            address=f"{street} {number}",
+            street=street,
+            house_number=number,
+            house_letter="",
+            addition="",
+            postcode=_postcode(block.number),
+            place="Voorbeeldstad",
+            vbo_id="",
             x_rd=x,
             y_rd=y,
             bu_code=block.bu_code,
             energy_label=NO_LABEL,
+            ep2_kwh_m2=None,
             rent_eur=round(rent, 2),
+            target_rent_eur=round(1.05 * rent, 2),
             floor_area_m2=floor_area,
             build_year=block.build_year,
+            dwelling_type="eengezinswoning" if floor_area >= _FAMILY_M2 else "appartement",
+            rooms=2 + floor_area // 25,
+            daeb=_yes(round(rent, 2) <= _SOCIAL_EUR),
+            solar_panels=_yes(block.number % 4 == 0),
+            gas_free=_yes(block.build_year >= _GAS_FREE_SINCE),
+            age_label="55+" if block.number % 6 == 0 else "",
             score=block.quality + 0.16 * swing(dice),
         )
+
+
+def _yes(true: bool) -> str:  # noqa: FBT001 - a question, answered
+    return "ja" if true else "nee"
+
+
+def _postcode(number: int) -> str:
+    """Return a postcode for a complex that no place has: SS is never given out."""
+    return f"{1000 + number}SS"
 
 
 def _labels(homes: list[Dwelling], permille: dict[str, int], dice: Dice) -> dict[int, str]:

@@ -38,7 +38,7 @@ from .reader import (
 )
 
 NEVER_SHOWN: Final = {
-    "dwellings.address",
+    "dwellings.street",
     "dwellings.complex_id",
     "dwellings.dwelling_id",
     "kerncijfers.source_table",
@@ -284,7 +284,7 @@ def test_what_is_private_leaves_in_no_file(hostile_site: Path) -> None:
         (path.name, name)
         for path in hostile_site.rglob("*")
         if path.is_file()
-        for name in ("dwellings.address", "dwellings.complex_id", "dwellings.dwelling_id")
+        for name in ("dwellings.street", "dwellings.complex_id", "dwellings.dwelling_id")
         if f"[{name}]" in path.read_text("utf-8")
     ]
     assert leaks == []

@@ -1,0 +1,129 @@
+"""What ``geo-lv import`` tells the officer: what became of every row, and what changed."""
+
+import datetime as dt
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from geo_lv.errors import InputError, Problem
+from geo_lv.inputs import embedded_data
+from geo_lv.intake import CHANGES, PROBLEMS, SET_ASIDE, ImportOptions, ImportReport, import_list
+from geo_lv.intake.store import put_back
+from geo_lv.municipality import FILE as MUNICIPALITY_FILE
+
+_SHOWN = 20
+"""Problems that are printed; all stand in a table."""
+
+
+def run_import(  # noqa: PLR0913 - one for each option
+    data: Path,
+    file: Path,
+    corporation: str,
+    *,
+    peildatum: str,
+    mapping: Path | None,
+    fictitious: bool,
+    dry_run: bool,
+) -> None:
+    """Import a list and print the account; exits with 1 when rows were set aside."""
+    _require_own_data(data)
+    console = Console(stderr=True)
+    with console.status("starting") as status:
+        report = import_list(
+            ImportOptions(
+                data=data,
+                file=file,
+                corporation=corporation,
+                peildatum=peildatum or _day_of(file),
+                mapping=mapping,
+                fictitious=fictitious,
+                dry_run=dry_run,
+            ),
+            status.update,
+        )
+    for line in account(report, dry_run=dry_run):
+        typer.echo(line)
+    if len(report.intake.problems):
+        raise typer.Exit(1)
+
+
+def run_undo(data: Path) -> None:
+    """Put back what was there before the last import."""
+    _require_own_data(data)
+    if not put_back(data):
+        problem = Problem("--undo", "an earlier import", "none", "nothing was changed")
+        raise InputError((problem,))
+    typer.echo("the list of homes is as it was before the last import")
+
+
+def account(report: ImportReport, *, dry_run: bool) -> list[str]:
+    """Return the account of an import, line by line."""
+    return [
+        *_rows(report),
+        *_columns(report),
+        *_mended(report),
+        *_problems(report),
+        *_changes(report),
+        "nothing is written: this was a dry run" if dry_run else f"reports in {report.folder}",
+    ]
+
+
+def _rows(report: ImportReport) -> list[str]:
+    intake = report.intake
+    skipped = intake.skipped.value_counts().sort_index()
+    return [
+        f"{intake.sheet.name}: {len(intake.sheet.rows)} rows below the head in row "
+        f"{intake.sheet.head_row}",
+        f"  {len(intake.homes)} taken in",
+        f"  {len(intake.set_aside)} set aside",
+        *(f"  {number} skipped: {why}" for why, number in skipped.items()),
+    ]
+
+
+def _columns(report: ImportReport) -> list[str]:
+    read = [f"{head} as {name}" for head, name in report.intake.fields.items()]
+    unused = report.intake.unused
+    return [f"read: {', '.join(read)}", *([f"not used: {', '.join(unused)}"] if unused else [])]
+
+
+def _mended(report: ImportReport) -> list[str]:
+    return [f"put right in {number} rows: {what}" for what, number in report.intake.mended.items()]
+
+
+def _problems(report: ImportReport) -> list[str]:
+    problems = report.intake.problems
+    lines = [
+        str(Problem(report.intake.sheet.name, expected, found, advice, row, column))
+        for row, column, expected, found, advice in problems.head(_SHOWN).itertuples(index=False)
+    ]
+    if len(problems) > _SHOWN:
+        lines.append(f"and {len(problems) - _SHOWN} more: see {PROBLEMS}; rows in {SET_ASIDE}")
+    return lines
+
+
+def _changes(report: ImportReport) -> list[str]:
+    removed = report.removed_fictitious
+    made_room = [f"{removed} invented homes made room for a real list"] if removed else []
+    if report.first_time:
+        return [*made_room, "the first list of this corporation: nothing to compare with"]
+    counts = report.changes["change"].value_counts().sort_index()
+    words = ", ".join(f"{number} {change}" for change, number in counts.items()) or "nothing"
+    return [*made_room, f"changed since the last list: {words}; see {CHANGES}"]
+
+
+def _day_of(file: Path) -> str:
+    """Return the day on which a file was written last."""
+    try:
+        stamp = file.stat().st_mtime
+    except OSError as error:
+        problem = Problem(file.name, "a file", "nothing of that name", "check the name")
+        raise InputError((problem,)) from error
+    return dt.datetime.fromtimestamp(stamp, dt.UTC).date().isoformat()
+
+
+def _require_own_data(data: Path) -> None:
+    if not (data / MUNICIPALITY_FILE).is_file():
+        expected, found = "a data folder of your own", "none here"
+        advice = f"copy {embedded_data()} to data, or name one: geo-lv --data DIR import …"
+        raise InputError((Problem(str(data), expected, found, advice),))

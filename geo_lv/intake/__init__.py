@@ -1,0 +1,167 @@
+"""Takes in the list of homes of a corporation: no row lost, nothing guessed, nothing half done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from geo_lv.errors import InputError, Problem, shorten
+from geo_lv.files import read_text
+from geo_lv.intake import store
+from geo_lv.intake.changes import changes
+from geo_lv.intake.mapping import Mapping, read_mapping
+from geo_lv.intake.origin import with_lists
+from geo_lv.intake.rows import COLUMNS, PROBLEM_COLUMNS, Intake, take_rows
+from geo_lv.intake.sheet import read_sheet
+from geo_lv.municipality import load_municipality
+from geo_lv.properties import FILE, NO_LABEL
+from geo_lv.rents import levels_of, load_rent_levels
+
+PROBLEMS: Final = "problems.csv"
+SET_ASIDE: Final = "set-aside.csv"
+CHANGES: Final = "changes.csv"
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """What to take in, and where."""
+
+    data: Path
+    file: Path
+    corporation: str
+    peildatum: str
+    """Day the list is of, YYYY-MM-DD."""
+    mapping: Path | None = None
+    fictitious: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What became of a list."""
+
+    intake: Intake
+    changes: pd.DataFrame
+    first_time: bool
+    """True when there was no list of this corporation to compare with."""
+    removed_fictitious: int
+    """Invented homes that made room for the real list."""
+    folder: Path
+    """Where the tables of problems, rows set aside and changes stand; not written in a dry run."""
+
+
+def import_list(options: ImportOptions, progress: Progress) -> ImportReport:
+    """
+    Take in the list of a corporation.
+
+    Parameters
+    ----------
+    options
+        What to take in.
+    progress
+        Told of each step.
+
+    Returns
+    -------
+    report
+        Every row of the list is taken in, set aside or skipped.
+
+    Raises
+    ------
+    InputError
+        If the list cannot be read, no row of it can be taken in, or the corporation is unknown.
+        Nothing is changed then.
+    OutputError
+        If the data folder cannot be written; the list of homes is then as it was.
+    """
+    _require_corporation(options)
+    levels = levels_of(load_rent_levels(options.data), int(options.peildatum[:4]))
+    mapping = read_mapping(options.mapping) if options.mapping else Mapping()
+    progress("reading the list")
+    sheet = read_sheet(options.file, mapping)
+    progress("judging every row")
+    intake = take_rows(sheet, mapping, options.corporation)
+    progress("comparing with the last list")
+    homes = store.read_homes(options.data)
+    lists = store.read_lists(options.data, homes)
+    kept = _kept_homes(homes, lists, options)
+    before = homes[(homes["corporation"] == options.corporation) & _is_listed(lists, options)]
+    report = ImportReport(
+        intake=intake,
+        changes=changes(before, intake.homes, levels),
+        first_time=before.empty,
+        removed_fictitious=len(homes) - len(kept) - len(before),
+        folder=store.report_folder(options.data, options.corporation),
+    )
+    if not options.dry_run:
+        progress("writing")
+        _write_reports(report)
+        _require_homes(intake)
+        _write_homes(options, pd.concat([kept, intake.homes]), _renewed(lists, options, intake))
+    return report
+
+
+def _require_corporation(options: ImportOptions) -> None:
+    known = [each.name for each in load_municipality(options.data).corporations]
+    if options.corporation not in known:
+        expected = f"one of {', '.join(known)} (the corporations of municipality.toml)"
+        found = shorten(options.corporation)
+        raise InputError((Problem("--corporatie", expected, found, "correct the name"),))
+
+
+def _is_listed(lists: pd.DataFrame, options: ImportOptions) -> bool:
+    """Return whether the homes of the corporation came from a list of the same kind."""
+    mine = lists[lists["corporation"] == options.corporation]
+    return bool((mine["fictitious"] == _yes(options)).any())
+
+
+def _kept_homes(homes: pd.DataFrame, lists: pd.DataFrame, options: ImportOptions) -> pd.DataFrame:
+    """Return the homes of the others; invented and real homes never stand in one list."""
+    alike = lists[lists["fictitious"] == _yes(options)]["corporation"]
+    others = homes["corporation"].isin(set(alike) - {options.corporation})
+    return homes[others]
+
+
+def _require_homes(intake: Intake) -> None:
+    if intake.homes.empty:
+        name, count = intake.sheet.name, len(intake.sheet.rows)
+        expected, found = "a list with homes", f"{count} rows and none that can be taken in"
+        raise InputError((Problem(name, expected, found, "mend what is listed and try again"),))
+
+
+def _renewed(lists: pd.DataFrame, options: ImportOptions, intake: Intake) -> pd.DataFrame:
+    row = {
+        "corporation": options.corporation,
+        "file": options.file.name,
+        "peildatum": options.peildatum,
+        "homes": str(len(intake.homes)),
+        "fictitious": _yes(options),
+    }
+    alike = lists["fictitious"] == _yes(options)
+    others = lists[alike & (lists["corporation"] != options.corporation)]
+    return pd.concat([others, pd.DataFrame([row])]).sort_values("corporation")
+
+
+def _yes(options: ImportOptions) -> str:
+    return "ja" if options.fictitious else "nee"
+
+
+def _write_reports(report: ImportReport) -> None:
+    intake = report.intake
+    aside = intake.set_aside
+    store.write_table(report.folder / PROBLEMS, intake.problems)
+    store.write_table(report.folder / SET_ASIDE, aside.assign(row=aside.index)[["row", *aside]])
+    store.write_table(report.folder / CHANGES, report.changes)
+
+
+def _write_homes(options: ImportOptions, homes: pd.DataFrame, lists: pd.DataFrame) -> None:
+    data = options.data
+    provenance = read_text(data / store.PROVENANCE, store.PROVENANCE)
+    store.keep_previous(data)
+    store.write_homes(data / FILE, homes[list(COLUMNS)].sort_values(["corporation", "dwelling_id"]))
+    store.replace_file(data / store.PROVENANCE, with_lists(provenance, lists).encode("utf-8"))
+    store.write_homes(data / store.LISTS, lists)

@@ -1,0 +1,288 @@
+"""From the rows of a list to rows of the list of homes; every row ends up somewhere."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from geo_lv.errors import InputError, Problem, shorten
+from geo_lv.intake import values
+from geo_lv.intake.fields import FIELDS, Field
+from geo_lv.intake.mapping import Mapping
+from geo_lv.intake.places import LONE, rd_places
+from geo_lv.intake.sheet import Sheet
+from geo_lv.properties import NO_LABEL, SCHEMA
+from geo_lv.tables import wrong_cells
+
+COLUMNS: Final = tuple(column.name for column in SCHEMA.columns)
+PROBLEM_COLUMNS: Final = ("row", "column", "expected", "found", "advice")
+
+BLANK: Final = "blank row"
+TOTALS: Final = "row of totals"
+HEAD_AGAIN: Final = "heads of the columns again"
+_TOTALS: Final = re.compile(r"\W*(sub|eind|gen)?\W*(totaal|totalen|total|som)\b", re.IGNORECASE)
+_IDENTIFYING: Final = ("dwelling_id", "vbo_id", "postcode", "house_number")
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What became of every row of a list."""
+
+    sheet: Sheet
+    fields: dict[str, str]
+    """Head in the list to column of the list of homes."""
+    homes: pd.DataFrame
+    """The rows taken in, as texts, with the columns of the list of homes."""
+    problems: pd.DataFrame
+    """Everything that is wrong: `PROBLEM_COLUMNS`; ``column`` is the head in the list."""
+    skipped: "pd.Series[str]"
+    """Row to why it holds no home: blank, totals, heads again."""
+    mended: dict[str, int]
+    """What was put right without asking, and in how many rows."""
+
+    @property
+    def set_aside(self) -> pd.DataFrame:
+        """The rows with a problem, as they were."""
+        return self.sheet.rows.loc[self.sheet.rows.index.isin(set(self.problems["row"]))]
+
+    @property
+    def unused(self) -> tuple[str, ...]:
+        """Heads of columns that nothing was done with."""
+        return tuple(head for head in self.sheet.rows.columns if head not in self.fields)
+
+
+def take_rows(sheet: Sheet, mapping: Mapping, corporation: str) -> Intake:
+    """
+    Read, mend and judge every row of a list.
+
+    Parameters
+    ----------
+    sheet
+        The list.
+    mapping
+        What its columns are called.
+    corporation
+        Whose list it is.
+
+    Returns
+    -------
+    intake
+        Rows taken in, set aside and skipped; together they are all rows of the list.
+
+    Raises
+    ------
+    InputError
+        If two columns mean the same, or nothing in the list says which home a row is about.
+    """
+    fields = _fields(sheet, mapping)
+    skipped = _skipped(sheet, fields)
+    raw = sheet.rows.drop(index=skipped.index)
+    mended: dict[str, int] = {}
+    read = pd.DataFrame(
+        {field.name: _each(raw[head], field.read) for head, field in fields.items()},
+        index=raw.index,
+        dtype="str",
+    )
+    homes = _completed(read, corporation, mended)
+    heads = {field.name: head for head, field in fields.items()}
+    problems = _problems(homes, sheet, heads)
+    good = homes.loc[~homes.index.isin(set(problems["row"]))]
+    names = {head: field.name for head, field in fields.items()}
+    return Intake(sheet, names, good, problems, skipped, mended)
+
+
+def _fields(sheet: Sheet, mapping: Mapping) -> dict[str, Field]:
+    """Return the field of each head that has one."""
+    known = {head: field for head in sheet.rows.columns if (field := mapping.field_of(head))}
+    names = [field.name for field in known.values()]
+    twice = [head for head, field in known.items() if names.count(field.name) > 1]
+    problems = [
+        Problem(
+            sheet.name,
+            f"one column for {known[head].name}",
+            f"also {', '.join(shorten(o) for o in twice if o != head and known[o] == known[head])}",
+            "say with --mapping which one to read",
+            sheet.head_row,
+            head,
+        )
+        for head in twice
+    ]
+    if not {"dwelling_id", "vbo_id", "postcode", "address"} & set(names):
+        expected, found = "a column with a VHE number, a VBO id or an address", "none"
+        advice = "say with --mapping which column it is"
+        problems.append(Problem(sheet.name, expected, found, advice, sheet.head_row))
+    if problems:
+        raise InputError(tuple(problems))
+    return known
+
+
+def _each(cells: "pd.Series[str]", read: Callable[[str], str]) -> "pd.Series[str]":
+    """Read a column; equal cells once."""
+    return cells.map({cell: read(cell) for cell in cells.unique()}).astype("str")
+
+
+# rows without a home
+
+
+def _skipped(sheet: Sheet, fields: dict[str, Field]) -> "pd.Series[str]":
+    rows = sheet.rows
+    filled = pd.DataFrame({head: rows[head].str.strip() != "" for head in rows}, index=rows.index)
+    blank = ~filled.any(axis=1)
+    again = _repeats_head(rows, list(fields))
+    identified = filled[[h for h, field in fields.items() if field.name in _IDENTIFYING]]
+    few = identified.sum(axis=1) <= 1
+    totals = few & ~blank & ~again & _starts_with_total(rows, few & ~blank)
+    reason = pd.Series("", index=rows.index, dtype="str")
+    for rule, words in ((blank, BLANK), (again, HEAD_AGAIN), (totals, TOTALS)):
+        reason = reason.mask(rule, words)
+    return reason[reason != ""]
+
+
+def _repeats_head(rows: pd.DataFrame, heads: list[str]) -> "pd.Series[bool]":
+    same = [rows[head].str.strip() == head for head in heads]
+    return pd.concat(same, axis=1).sum(axis=1) > max(1, len(heads) // 2)
+
+
+def _starts_with_total(rows: pd.DataFrame, look: "pd.Series[bool]") -> "pd.Series[bool]":
+    """Return where the first filled cell of a row says that it is a total."""
+    found = pd.Series(False, index=rows.index)  # noqa: FBT003 - the value to fill with
+    for row in rows.index[look]:
+        first = next((cell for cell in rows.loc[row] if cell.strip()), "")
+        found[row] = _TOTALS.match(first) is not None
+    return found
+
+
+# from what the list says to the columns of the list of homes
+
+
+def _completed(read: pd.DataFrame, corporation: str, mended: dict[str, int]) -> pd.DataFrame:
+    homes = pd.DataFrame({name: read.get(name, "") for name in COLUMNS}, index=read.index)
+    homes = homes.assign(corporation=corporation).astype("str")
+    if "energy_label" not in read:
+        homes["energy_label"] = NO_LABEL
+    if "address" in read:
+        _split_address(homes, read["address"])
+    _split_house(homes, mended)
+    homes["x_rd"], homes["y_rd"] = rd_places(read, mended)
+    _name_homes(homes, mended)
+    return homes
+
+
+def _split_address(homes: pd.DataFrame, address: "pd.Series[str]") -> None:
+    """Fill street and house number from one cell, where the list does not have them apart."""
+    parts = {cell: values.split_street(cell) for cell in address.unique()}
+    for place, name in enumerate(("street", "house_number")):
+        found = address.map({cell: both[place] for cell, both in parts.items()})
+        homes[name] = homes[name].mask(homes[name] == "", found)
+
+
+def _split_house(homes: pd.DataFrame, mended: dict[str, int]) -> None:
+    """Take letter and addition out of a house number, where the list does not have them apart."""
+    numbers = homes["house_number"]
+    parts = {cell: values.split_house(cell) for cell in numbers.unique()}
+    apart = (homes["house_letter"] == "") & (homes["addition"] == "")
+    joined = apart & numbers.map({cell: any(more[1:]) for cell, more in parts.items()})
+    for place, name in enumerate(("house_number", "house_letter", "addition")):
+        found = numbers.map({cell: more[place] for cell, more in parts.items()})
+        homes[name] = homes[name].mask(joined, found)
+    _count(mended, "house number taken apart in number, letter and addition", joined)
+
+
+def _name_homes(homes: pd.DataFrame, mended: dict[str, int]) -> None:
+    """Give a home without a VHE number its VBO id or its address as a name."""
+    address = homes["postcode"] + " " + homes["house_number"]
+    address += homes["house_letter"] + ("-" + homes["addition"]).where(homes["addition"] != "", "")
+    known = (homes["postcode"] != "") & (homes["house_number"] != "")
+    nameless = homes["dwelling_id"] == ""
+    other = homes["vbo_id"].mask(homes["vbo_id"] == "", address.where(known, ""))
+    homes["dwelling_id"] = homes["dwelling_id"].mask(nameless, other)
+    _count(mended, "home without a VHE number named by VBO id or address", nameless & (other != ""))
+
+
+def _count(mended: dict[str, int], what: str, rows: "pd.Series[bool]") -> None:
+    if number := int(rows.sum()):
+        mended[what] = number
+
+
+# what is wrong
+
+
+def _problems(homes: pd.DataFrame, sheet: Sheet, heads: dict[str, str]) -> pd.DataFrame:
+    tables = [_wrong_values(homes, heads), *_repeated(homes, heads), *_cells_beyond(sheet, homes)]
+    problems = pd.concat([table for table in tables if len(table)] or [tables[0]])
+    problems = problems[list(PROBLEM_COLUMNS)]
+    return problems.sort_values(["row", "column"], kind="stable").reset_index(drop=True)
+
+
+_SOURCES: Final = {
+    "x_rd": ("x", "lon"),
+    "y_rd": ("y", "lat"),
+    "house_number": ("house_number", "address"),
+    "street": ("street", "address"),
+}
+"""The fields of a list that a column of the list of homes is made from, where the name differs."""
+
+
+def _head_of(column: str, heads: dict[str, str]) -> str:
+    """Return the head in the list of what became a column of the list of homes."""
+    made_from = _SOURCES.get(column, (column,))
+    return next((heads[name] for name in made_from if name in heads), column)
+
+
+def _wrong_values(homes: pd.DataFrame, heads: dict[str, str]) -> pd.DataFrame:
+    wrong = wrong_cells(homes, SCHEMA)
+    no_name = (wrong["column"] == "dwelling_id") & (wrong["found"] == "")
+    return wrong.assign(
+        expected=wrong["expected"].mask(no_name, "a VHE number, a VBO id or an address"),
+        found=wrong["found"].map(shorten).mask(wrong["found"].isin(["", LONE]), "nothing"),
+        advice="correct the cell",
+        column=wrong["column"].map(lambda column: _head_of(column, heads)),
+    )
+
+
+def _repeated(homes: pd.DataFrame, heads: dict[str, str]) -> Iterator[pd.DataFrame]:
+    """Set aside the second of two equal rows, and all rows of a home that contradict each other."""
+    named = homes[homes["dwelling_id"] != ""]
+    ids = named["dwelling_id"]
+    again = named[ids.duplicated(keep=False)]
+    equal = again.duplicated(keep=False)
+    first = pd.Series(ids.index, index=ids.index).groupby(ids).transform("min")
+    copies = again[again.duplicated(keep="first")]
+    alike = equal.groupby(again["dwelling_id"]).transform("all")
+    differing = again[~alike]
+    head = _head_of("dwelling_id", heads)
+    for rows, expected, advice in (
+        (copies[copies.index.isin(again.index[alike])], "each home once", "remove the repeat"),
+        (differing, "one row per home", "keep the right row: they do not say the same"),
+    ):
+        yield pd.DataFrame(
+            {
+                "row": rows.index,
+                "column": head,
+                "expected": expected,
+                "found": [
+                    f"{shorten(name)}, first in row {first[row]}"
+                    for row, name in rows["dwelling_id"].items()
+                ],
+                "advice": advice,
+            }
+        )
+
+
+def _cells_beyond(sheet: Sheet, homes: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Find cells under no head: a row that has one has moved, or its quotes are wrong."""
+    for head in sheet.rows.columns:
+        if re.fullmatch(r"kolom \d+", head):
+            cells = sheet.rows.loc[homes.index, head]
+            filled = cells[cells.str.strip() != ""]
+            yield pd.DataFrame(
+                {
+                    "row": filled.index,
+                    "column": head,
+                    "expected": "no cell, as there is no head above",
+                    "found": filled.map(shorten).to_numpy(),
+                    "advice": "move the cells of this row back, or give the column a name",
+                }
+            )

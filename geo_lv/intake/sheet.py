@@ -1,0 +1,266 @@
+"""From a file to rows of texts: CSV in every usual form, spreadsheets, GeoPackage and GeoJSON."""
+
+import codecs
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+import geopandas as gpd
+import pandas as pd
+import python_calamine
+
+from geo_lv.crs import RD_NEW
+from geo_lv.errors import InputError, Problem, shorten
+from geo_lv.files import CONTROL
+from geo_lv.intake.mapping import Mapping
+
+DELIMITERS: Final = ";,\t"
+HEAD_ROWS: Final = 30
+"""How far down the heads of the columns may stand."""
+MOST_COLUMNS: Final = 300
+ENOUGH_HEADS: Final = 2
+"""Heads of columns that must be known before a row counts as the head of the list."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of one list under its head, all as text."""
+
+    name: str
+    """The file, and the sheet in it if it has several; for messages."""
+    rows: pd.DataFrame
+    """One column per head, each head once; ``""`` for an empty cell. The index is the row in the
+    file, as a spreadsheet numbers it."""
+    head_row: int
+    """Row in which the heads stand; 0 where a file has them apart."""
+
+
+def read_sheet(path: Path, mapping: Mapping) -> Sheet:
+    """
+    Read a list in any of the known formats.
+
+    Parameters
+    ----------
+    path
+        A file whose name ends in one of the keys of `READERS`.
+    mapping
+        What the columns are called, and which sheet or layer to read. Default: the one whose
+        heads are best known.
+
+    Returns
+    -------
+    sheet
+        Its rows below the head. Points of a GeoPackage or GeoJSON come as columns ``x`` and ``y``
+        in RD New.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read as such, or no row of it looks like the head of a list.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        expected = f"a file that ends in {', '.join(READERS)}"
+        raise _refusal(path.name, expected, path.suffix or "no ending", "save it as one of these")
+    if not path.is_file():
+        raise _refusal(path.name, "a file", "nothing of that name", "check the name")
+    return reader(path, mapping)
+
+
+def _refusal(
+    name: str, expected: str, found: str, advice: str, row: int | None = None
+) -> InputError:
+    return InputError((Problem(name, expected, found, advice, row),))
+
+
+# CSV
+
+
+def _read_csv(path: Path, mapping: Mapping) -> Sheet:
+    text = _decoded(path.read_bytes(), path.name)
+    top = list(islice(io.StringIO(text, newline=""), HEAD_ROWS))
+    delimiter = max(
+        DELIMITERS, key=lambda mark: _best_row(csv.reader(top, delimiter=mark), mapping)
+    )
+    return _under_head(_table(text, path.name, delimiter), path.name, mapping)
+
+
+def _decoded(content: bytes, name: str) -> str:
+    """Decode a list; a line that is not UTF-8 is Windows-1252, also in the midst of others."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = content.decode("utf-16", "replace")
+    else:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            lines = content.removeprefix(codecs.BOM_UTF8).split(b"\n")
+            text = "\n".join(map(_decoded_line, lines))
+    wrong = CONTROL.search(text)
+    if wrong:
+        row = text.count("\n", 0, wrong.start()) + 1
+        found = f"control character 0x{ord(wrong[0]):02X}"
+        raise _refusal(name, "text", found, "save it again as CSV", row)
+    if not text.strip():
+        raise _refusal(name, "a list", "an empty file", "export the list again", 1)
+    return text
+
+
+def _decoded_line(line: bytes) -> str:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", "replace")
+
+
+def _table(text: str, name: str, delimiter: str) -> pd.DataFrame:
+    """Return all lines of a text, split; the index is the row as a spreadsheet would number it."""
+    width = 1 + max(line.count(delimiter) for line in io.StringIO(text))
+    if width > MOST_COLUMNS:
+        found = f"{width} columns"
+        raise _refusal(name, f"at most {MOST_COLUMNS} columns", found, "export the list again")
+    try:
+        table = pd.read_csv(
+            io.StringIO(text),
+            sep=delimiter,
+            header=None,
+            names=range(width),
+            dtype="str",
+            keep_default_na=False,
+            skip_blank_lines=False,
+            index_col=False,
+        )
+    except pd.errors.ParserError as error:
+        found = str(error).strip().splitlines()[-1]
+        raise _refusal(name, "a table in CSV", found, "mend the quotes in that row") from error
+    return _numbered(table)
+
+
+def _numbered(table: pd.DataFrame) -> pd.DataFrame:
+    table.index = pd.RangeIndex(1, len(table) + 1)
+    return table.fillna("")
+
+
+# spreadsheets
+
+
+def _read_spreadsheet(path: Path, mapping: Mapping) -> Sheet:
+    try:
+        book = python_calamine.CalamineWorkbook.from_path(path)
+        names = [mapping.sheet] if mapping.sheet else book.sheet_names
+        tables = {name: _cells(book.get_sheet_by_name(name).to_python()) for name in names}
+    except python_calamine.WorksheetNotFound as error:
+        known = ", ".join(map(shorten, book.sheet_names))
+        raise _refusal(path.name, f"a sheet {mapping.sheet}", "none", f"it has {known}") from error
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise _refusal(path.name, "a spreadsheet", shorten(str(error)), "save it again") from error
+    best = max(tables, key=lambda name: _best_row(_top(tables[name]), mapping))
+    name = f"{path.name}, sheet {best}" if len(tables) > 1 else path.name
+    return _under_head(tables[best], name, mapping)
+
+
+def _cells(rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
+    return _numbered(pd.DataFrame([[text_of(cell) for cell in row] for row in rows], dtype="str"))
+
+
+def text_of(cell: object) -> str:
+    """Return a cell as it would stand in a CSV; a number keeps its decimal point."""
+    match cell:
+        case bool():
+            return "ja" if cell else "nee"
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case float():
+            # one digit more than three, or it would read as thousands
+            plain = f"{cell:.10f}".rstrip("0")
+            return f"{plain}0" if re.fullmatch(r"-?\d+\.\d{3}", plain) else plain
+        case None:
+            return ""
+        case _:
+            return CONTROL.sub("", str(cell))
+
+
+# geographic files
+
+
+def _read_places(path: Path, mapping: Mapping) -> Sheet:
+    try:
+        frame = gpd.read_file(path, **({"layer": mapping.sheet} if mapping.sheet else {}))
+    except Exception as error:  # GDAL raises many kinds, all about the file
+        found = shorten(str(error))
+        raise _refusal(path.name, "a geographic file", found, "export it again") from error
+    if not isinstance(frame, gpd.GeoDataFrame) or frame.crs is None:
+        advice = "give the layer points and their reference system"
+        raise _refusal(path.name, "places in a known reference system", "none", advice)
+    places = frame.geometry.to_crs(RD_NEW).representative_point()
+    known = ~(places.is_empty | places.isna())
+    table = pd.DataFrame(frame.drop(columns=frame.geometry.name)).map(
+        lambda cell: "" if pd.isna(cell) else text_of(cell)
+    )
+    for axis, values in (("x", places.x), ("y", places.y)):
+        if axis not in table:
+            table[axis] = [
+                text_of(value) if at else "" for value, at in zip(values, known, strict=True)
+            ]
+    table = table.set_axis(_unique(map(str, table.columns)), axis="columns")
+    return Sheet(path.name, _numbered(table.astype("str")), 0)
+
+
+# the head of the list
+
+
+def _best_row(rows: Iterable[Sequence[str]], mapping: Mapping) -> int:
+    """Return how many heads are known in the row that has most of them."""
+    return max((_known(row, mapping) for row in rows), default=0)
+
+
+def _known(row: Sequence[str], mapping: Mapping) -> int:
+    return len({field.name for cell in row if (field := mapping.field_of(cell))})
+
+
+def _top(table: pd.DataFrame) -> list[list[str]]:
+    top: list[list[str]] = table.head(HEAD_ROWS).to_numpy().tolist()
+    return top
+
+
+def _under_head(table: pd.DataFrame, name: str, mapping: Mapping) -> Sheet:
+    top = _top(table)
+    known = [_known(row, mapping) for row in top]
+    if max(known, default=0) < ENOUGH_HEADS:
+        expected = (
+            f"names of columns such as VHE, postcode, huisnummer in the first {HEAD_ROWS} rows"
+        )
+        advice = "give the columns their usual names, or say with --mapping what they are"
+        raise _refusal(name, expected, "none", advice, 1)
+    place = known.index(max(known))
+    above = top[place - 1] if place else [""] * len(top[place])
+    # of a head over two rows the lower part, or the upper where that is all there is
+    heads = _unique(cell.strip() or upper for cell, upper in zip(top[place], above, strict=True))
+    rows = table.iloc[place + 1 :].set_axis(heads, axis="columns")
+    used = [
+        head
+        for head, cell in zip(heads, top[place], strict=True)
+        if cell.strip() or mapping.field_of(head) or (rows[head] != "").any()
+    ]
+    return Sheet(name, rows[used], place + 1)
+
+
+def _unique(heads: Iterable[str]) -> list[str]:
+    unique: list[str] = []
+    for number, head in enumerate(heads, 1):
+        plain = " ".join(head.split()) or f"kolom {number}"
+        unique.append(f"{plain} ({number})" if plain in unique else plain)
+    return unique
+
+
+READERS: Final[dict[str, Callable[[Path, Mapping], Sheet]]] = {
+    **dict.fromkeys((".csv", ".txt", ".tsv"), _read_csv),
+    **dict.fromkeys((".xlsx", ".xls", ".ods"), _read_spreadsheet),
+    **dict.fromkeys((".gpkg", ".geojson", ".json"), _read_places),
+}
+"""Endings of file names, with who reads them."""

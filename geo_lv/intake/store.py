@@ -1,0 +1,171 @@
+"""The list of homes in a data folder: read, replaced file by file in one step each, put back."""
+
+import csv
+import io
+import os
+import tomllib
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+
+from geo_lv.codes import slug_of
+from geo_lv.errors import OutputError
+from geo_lv.intake.rows import COLUMNS
+from geo_lv.properties import FILE
+
+FOLDER: Final = "properties/import"
+"""What imports leave for the officer; never a part of a site."""
+LISTS: Final = f"{FOLDER}/lists.csv"
+"""Which lists the list of homes is made of."""
+PROVENANCE: Final = "provenance.toml"
+KEPT: Final = (FILE, PROVENANCE, LISTS)
+"""What an import changes, and can put back; the list of homes first: a real list that is still
+called invented does no harm, an invented one that is called real does."""
+
+_PREVIOUS: Final = f"{FOLDER}/previous"
+_LIST_COLUMNS: Final = ("corporation", "file", "peildatum", "homes", "fictitious")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def report_folder(data: Path, corporation: str) -> Path:
+    """Return where the reports about the list of a corporation stand."""
+    return data / FOLDER / slug_of(corporation)
+
+
+def read_homes(data: Path) -> pd.DataFrame:
+    """Return the list of homes as texts; empty if there is none yet."""
+    path = data / FILE
+    if not path.is_file():
+        return pd.DataFrame(columns=list(COLUMNS), dtype="str")
+    return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
+
+
+def write_table(path: Path, table: pd.DataFrame) -> None:
+    """
+    Write a table as CSV for a Dutch spreadsheet, in one step.
+
+    Parameters
+    ----------
+    path
+        Where to; what stood there is replaced when all is written.
+    table
+        Any cells; what a spreadsheet would run as a formula gets a mark in front.
+    """
+    safe = table.map(lambda cell: f"'{cell}" if str(cell).startswith(_FORMULA) else cell)
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer.writerow(safe.columns)
+    writer.writerows(safe.itertuples(index=False))
+    replace_file(path, b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8"))
+
+
+def write_homes(path: Path, homes: pd.DataFrame) -> None:
+    """Write a list of homes the way the data folder has it, in one step."""
+    replace_file(path, homes.to_csv(index=False, lineterminator="\n").encode("utf-8"))
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """
+    Write a file beside the old one, and then let it take its place.
+
+    Parameters
+    ----------
+    path
+        The file; its folder is made if needed.
+    content
+        What it is to hold.
+
+    Raises
+    ------
+    OutputError
+        If that cannot be done; the old file is then as it was.
+    """
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        msg = f"{path.name}: {(error.strerror or 'an error').lower()}; the old file is as it was"
+        raise OutputError(msg) from error
+
+
+def read_lists(data: Path, homes: pd.DataFrame) -> pd.DataFrame:
+    """
+    Return which lists the list of homes is made of.
+
+    Parameters
+    ----------
+    data
+        The data folder.
+    homes
+        Its list of homes. Where nothing was imported yet, each corporation in it has one list.
+
+    Returns
+    -------
+    lists
+        One row per corporation: ``corporation, file, peildatum, homes, fictitious``, as texts.
+    """
+    path = data / LISTS
+    if path.is_file():
+        return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
+    entries = tomllib.loads((data / PROVENANCE).read_text(encoding="utf-8"))["file"]
+    entry = next((each for each in entries if each["path"] == FILE), {})
+    counts = homes["corporation"].value_counts().sort_index()
+    return pd.DataFrame(
+        {
+            "corporation": counts.index,
+            "file": Path(FILE).name,
+            "peildatum": entry.get("retrieved", ""),
+            "homes": counts.astype("str").to_numpy(),
+            "fictitious": "ja" if entry.get("fictitious") else "nee",
+        },
+        columns=list(_LIST_COLUMNS),
+    ).astype("str")
+
+
+def keep_previous(data: Path) -> None:
+    """Keep what an import is about to change, so that it can be put back."""
+    for name in KEPT:
+        kept = data / _PREVIOUS / Path(name).name
+        if (data / name).is_file():
+            replace_file(kept, (data / name).read_bytes())
+        else:
+            kept.unlink(missing_ok=True)
+
+
+def put_back(data: Path) -> bool:
+    """
+    Put back what was there before the last import.
+
+    Parameters
+    ----------
+    data
+        The data folder.
+
+    Returns
+    -------
+    done
+        False if nothing was kept, or it was put back already.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be replaced.
+    """
+    kept = {name: data / _PREVIOUS / Path(name).name for name in KEPT}
+    if not kept[FILE].is_file():
+        return False
+    for name, path in kept.items():
+        if path.is_file():
+            replace_file(data / name, path.read_bytes())
+        else:
+            (data / name).unlink(missing_ok=True)
+    for path in kept.values():
+        path.unlink(missing_ok=True)
+    return True
