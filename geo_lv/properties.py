@@ -47,7 +47,7 @@ SCHEMA: Final = TableSchema(
         pattern("postcode", _POSTCODE, "a postcode: four digits and two letters", optional=True),
         text("place", optional=True),
         pattern("vbo_id", _VBO_ID, "a VBO id of the BAG: 16 digits, 01 as fifth", optional=True),
-        number("x_rd", optional=True, minimum=0, maximum=300_000),
+        number("x_rd", optional=True, minimum=10_000, maximum=300_000),
         number("y_rd", optional=True, minimum=300_000, maximum=625_000),
         pattern("bu_code", BU_CODE, "a buurt code: BU and eight digits", optional=True),
         choice("energy_label", LABEL_CLASSES),

@@ -93,6 +93,6 @@ def toml_row(content: str, path: tuple[str | int, ...]) -> int | None:
             seen += own
             inside = own and seen == position
             row = line_number if inside else row
-        elif inside and re.match(rf"\s*{re.escape(keys[-1])}\s*=", line):
+        elif inside and re.match(rf'\s*"?{re.escape(keys[-1])}"?\s*=', line):
             return line_number
     return row

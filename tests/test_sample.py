@@ -141,7 +141,9 @@ def test_every_home_says_that_it_is_fictitious(rows: list[dict[str, str]]) -> No
 def test_ids_and_addresses_are_unique(rows: list[dict[str, str]]) -> None:
     assert len({row["dwelling_id"] for row in rows}) == 9223
     assert len({(row["street"], row["house_number"]) for row in rows}) == 9223
-    assert all(re.fullmatch("[1-9][0-9]{3}SS", row["postcode"]) for row in rows), "SS is no postcode"
+    assert all(re.fullmatch("[1-9][0-9]{3}SS", row["postcode"]) for row in rows), (
+        "SS is no postcode"
+    )
 
 
 def test_values_are_plausible(rows: list[dict[str, str]]) -> None:

@@ -178,7 +178,11 @@ def secrets_of_dwellings() -> Iterator[str]:
     """Yield id, complex, address and coordinates of every dwelling of the embedded sample."""
     with (DATA / "properties" / "dwellings.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            yield from (row["dwelling_id"], row["complex_id"], f"{row['street']} {row['house_number']}")
+            yield from (
+                row["dwelling_id"],
+                row["complex_id"],
+                f"{row['street']} {row['house_number']}",
+            )
             if row["x_rd"]:
                 yield from (row["x_rd"], row["y_rd"])
                 yield from (row["x_rd"].replace(".", ","), row["y_rd"].replace(".", ","))

@@ -82,9 +82,9 @@ FIELDS: Final = (
     Field(
         "rent_eur",
         ("kalehuur", "nettohuur", "huur", "huurprijs", "kalehuurprijs", "renteur"),
-        values.number,
+        values.money,
     ),
-    Field("target_rent_eur", ("streefhuur", "streefhuurprijs", "targetrenteur"), values.number),
+    Field("target_rent_eur", ("streefhuur", "streefhuurprijs", "targetrenteur"), values.money),
     Field(
         "floor_area_m2",
         (

@@ -13,7 +13,7 @@ from geo_lv.crs import RD_NEW, WGS84
 Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
-_RD_X: Final = (0.0, 300_000.0)
+_RD_X: Final = (10_000.0, 300_000.0)
 _RD_Y: Final = (300_000.0, 625_000.0)
 _LON: Final = (3.0, 7.5)
 _LAT: Final = (50.5, 54.0)
@@ -57,8 +57,9 @@ def rd_places(
         metres = _within(one, _RD_X) & _within(two, _RD_Y)
         x[metres], y[metres] = one[metres], two[metres]
         angles = _within(one, _LON) & _within(two, _LAT)
-        x[angles], y[angles] = _to_rd(one[angles], two[angles])
-        degrees |= angles
+        if angles.any():  # to make a transformation takes longer than to read a list
+            x[angles], y[angles] = _to_rd(one[angles], two[angles])
+            degrees |= angles
         if turned:
             swapped |= metres | angles
     for what, where in ((ZERO, zero), (SWAPPED, swapped), (DEGREES, degrees)):

@@ -4,6 +4,7 @@ Every function takes the text of a cell and returns a text. None refuses: that i
 """
 
 import re
+from decimal import Decimal
 from typing import Final
 
 from geo_lv.properties import LABELS, NO_LABEL
@@ -14,21 +15,33 @@ _NO_LABEL_WORDS: Final = frozenset(
 _YES: Final = frozenset({"ja", "j", "y", "yes", "true", "waar", "1", "x"})
 _NO: Final = frozenset({"nee", "n", "no", "false", "onwaar", "0"})
 
-_DUTCH: Final = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?", re.ASCII)
+_SCRAMBLED: Final = re.compile("[Ã-ß][\x80-¿€-™]|â[€‚„†‡™]")
+_DUTCH: Final = re.compile(r"-?([1-9]\d{0,2}(\.\d{3})+|\d+)(,\d+)?", re.ASCII)
 """``1.234,56`` and ``1234,56``; also ``1.234``, which is never meant as a little more than one."""
 _ENGLISH: Final = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)\.\d+", re.ASCII)
+_PLAIN: Final = re.compile(r"-?\d{1,15}(\.\d{1,9})?", re.ASCII)
 _BAG_DIGITS: Final = 16
 _ADDRESS: Final = re.compile(r"(?P<street>\D.*?)\s+(?P<number>\d.*)", re.ASCII)
 _HOUSE: Final = re.compile(
-    r"(?P<number>\d{1,5})\s*(?:(?P<letter>[A-Za-z])(?![A-Za-z]))?\s*[-/ ]?\s*"
+    r"(?P<number>\d{1,5})(?!\d)\s*(?:(?P<letter>[A-Za-z])(?![A-Za-z]))?\s*[-/ ]?\s*"
     r"(?P<addition>[A-Za-z0-9]{1,4})?",
     re.ASCII,
 )
 
 
 def words(cell: str) -> str:
-    """Return free text without blanks around it or double ones in it."""
-    return " ".join(cell.split())
+    """Return free text without double blanks, with letters that were saved wrongly put right."""
+    return " ".join(_unscrambled(cell).split())
+
+
+def _unscrambled(text: str) -> str:
+    """Undo UTF-8 that was once read as Windows-1252: ``Ã©`` is ``é``."""
+    if not _SCRAMBLED.search(text):
+        return text
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def code(cell: str) -> str:
@@ -69,6 +82,12 @@ def number(cell: str) -> str:
     if _ENGLISH.fullmatch(plain):
         return plain.replace(",", "")
     return cell if plain else ""
+
+
+def money(cell: str) -> str:
+    """Return an amount in cents, ``700`` as ``700.00``."""
+    plain = number(cell)
+    return f"{Decimal(plain):.2f}" if _PLAIN.fullmatch(plain) else plain
 
 
 def coordinate(cell: str) -> str:
