@@ -66,7 +66,8 @@ ONLY_IN = {
     "maps": {"branca", "folium", "jinja2", "matplotlib", "pikepdf"},
 }
 DISTRIBUTIONS = {"xstatic": "xstatic-leaflet"}
-WRITERS = {"site", "sample"}
+# sources keeps what was answered, in a file that the caller names, so that nothing is asked twice
+WRITERS = {"site", "sample", "sources"}
 WRITING = {
     "copy2",
     "copyfile",
