@@ -47,6 +47,10 @@ class ReleaseError(GeoLvError):
     """Something tried to leave that no edition allows."""
 
 
+class SourceError(GeoLvError):
+    """A source elsewhere does not answer, or not as agreed."""
+
+
 def shorten(text: str, length: int = 60) -> str:
     """Return `text` quoted and cut to `length` characters, so that a message stays readable."""
     return repr(text if len(text) <= length else text[:length] + "…")

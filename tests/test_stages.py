@@ -68,7 +68,8 @@ ONLY_IN = {
     "maps": {"branca", "folium", "jinja2", "matplotlib", "pikepdf"},
 }
 DISTRIBUTIONS = {"xstatic": "xstatic-leaflet"}
-WRITERS = {"site", "sample", "intake"}
+# sources keeps what was answered, so that nothing is asked twice; intake replaces the list of homes
+WRITERS = {"site", "sample", "sources", "intake"}
 WRITING = {
     "copy2",
     "copyfile",

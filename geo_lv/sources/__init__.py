@@ -1,0 +1,1 @@
+"""Everything that comes from elsewhere: the only stage that opens a connection."""
