@@ -1,0 +1,1 @@
+"""Files of other publishers, as they come: from their own layout to tables of this project."""
