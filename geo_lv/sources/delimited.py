@@ -5,6 +5,7 @@ cost more than reading them.
 """
 
 import csv
+import lzma
 import zipfile
 import zlib
 from collections import deque
@@ -26,7 +27,15 @@ LONGEST_ROW: Final = 50
 Row = tuple[int, list[bytes]]
 """The line on which a row starts, from 1, and its values; none if its quotes are not in order."""
 
-_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError)
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    RuntimeError,  # a password, or a way of packing that is not known
+    UnicodeDecodeError,  # in the name of a file in the zip
+)
 
 
 @contextmanager

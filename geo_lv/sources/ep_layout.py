@@ -100,7 +100,7 @@ def find_layout(rows: Iterable[Row], name: str) -> Layout:
 
 
 def _fold(name: str) -> str:
-    return re.sub("[^a-z0-9]", "", name.lower())
+    return re.sub("[ _]", "", name.lower())
 
 
 def _found_names(header: list[str], key: str) -> list[str]:

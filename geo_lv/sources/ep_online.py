@@ -18,13 +18,12 @@ from geo_lv.errors import GeoLvError, Problem
 from geo_lv.properties import NO_LABEL
 from geo_lv.sources.delimited import open_rows
 from geo_lv.sources.ep_layout import find_layout
-from geo_lv.sources.ep_register import EXPIRED, LATER, UNREADABLE, Dwelling, Register, Wanted
+from geo_lv.sources.ep_register import EXPIRED, LATER, UNREADABLE, Found, Register
 from geo_lv.sources.ep_rows import (
     ADDRESS,
     FIGURES,
     Registration,
     address_key,
-    rank,
     vbo_key,
 )
 
@@ -34,7 +33,7 @@ BY_ADDRESS: Final = "address"
 NOT_REGISTERED: Final = "no registration under its VBO id or address"
 NO_KEY: Final = "no VBO id and no complete address"
 SEVERAL_VBOS: Final = "registrations of several VBO ids at its address"
-SEVERAL_HOMES: Final = "several homes of the list at its address"  # or one with that VBO id
+SEVERAL_HOMES: Final = "several homes of the list at its address"
 
 _PARTS: Final = ("elsewhere", "wrong", "expired", "later", "superseded", "kept")
 _NONE: Final = Registration("", "", NO_LABEL, math.nan, math.nan)
@@ -59,9 +58,9 @@ class Account:
     later: int
     """Registered after the reference date."""
     superseded: int
-    """Valid, but the same VBO has a newer one."""
+    """Valid, but the same VBO, or an address without a VBO id, has one that goes before it."""
     kept: int
-    """The newest valid registration of a VBO, or of an address where no VBO id is given."""
+    """Valid, and the one that holds."""
     matched: int
     """Homes with a label."""
     unmatched: int
@@ -145,13 +144,11 @@ def join_labels(
     -----
     A VBO id in the file settles it, also when its registration has expired. Other homes are sought
     by address, and are ambiguous when the file has several VBO ids there, expired ones among them,
-    or the list several homes. Source: EP-Online (RVO), *totaalbestand*.
+    or when the list has several homes there or another home with the VBO id that is found.
+    Source: EP-Online (RVO), *totaalbestand*.
     """
     sought = _sought(homes)
-    wanted = Wanted(
-        frozenset(home.vbo_id for home in sought) - {""},
-        frozenset(home.address for home in sought) - {""},
-    )
+    wanted = frozenset(key for home in sought for key in (home.vbo_id, home.address) if key)
     register = Register(wanted, peildatum.isoformat(), path.name, most_problems)
     with open_rows(path, path.name) as rows:
         layout = find_layout(rows, path.name)
@@ -175,25 +172,24 @@ def _answers(homes: list[_Home], register: Register) -> list[_Answer]:
 
 
 def _answer(home: _Home, register: Register, sharing: int) -> _Answer:
-    if home.vbo_id in register.dwellings:
-        return _told(BY_VBO, [register.dwellings[home.vbo_id]])
+    if home.vbo_id in register.found:
+        return _told(BY_VBO, register.found[home.vbo_id])
     if not home.address:
         return _Answer(NOT_REGISTERED if home.vbo_id else NO_KEY)
-    found = [register.dwellings[key] for key in register.at_address.get(home.address, ())]
-    if len({dwelling.vbo_id for dwelling in found} - {""}) > 1:
+    found = register.found.get(home.address)
+    if not found:
+        return _Answer(NOT_REGISTERED)
+    if len(found.vbo_ids) > 1:
         return _Answer(SEVERAL_VBOS)
-    taken = any(dwelling.vbo_id in register.wanted.vbo_ids for dwelling in found)
-    if taken or (found and sharing > 1):
+    if sharing > 1 or found.vbo_ids & register.wanted:
         return _Answer(SEVERAL_HOMES)
     return _told(BY_ADDRESS, found)
 
 
-def _told(matched_by: str, found: list[Dwelling]) -> _Answer:
-    valid = [dwelling.best for dwelling in found if dwelling.best]
-    if valid:
-        return _Answer("", matched_by, max(valid, key=rank))
-    reasons = set[str]().union(*(dwelling.reasons for dwelling in found))
-    return _Answer(next((reason for reason in _WEIGHT if reason in reasons), NOT_REGISTERED))
+def _told(matched_by: str, found: Found) -> _Answer:
+    if found.best:
+        return _Answer("", matched_by, found.best)
+    return _Answer(next(reason for reason in _WEIGHT if reason in found.reasons))
 
 
 def _table(homes: pd.DataFrame, answers: list[_Answer]) -> pd.DataFrame:

@@ -27,35 +27,31 @@ _VBO_LENGTHS: Final = frozenset({15, 16})
 
 
 @dataclass
-class Dwelling:
-    """What the file says about one VBO, or about one address without a VBO id."""
+class Found:
+    """What the file says about one VBO id, or about one address."""
 
-    vbo_id: str
+    vbo_ids: set[str] = field(default_factory=set)
     best: Registration | None = None
+    """The valid registration that holds."""
     reasons: set[str] = field(default_factory=set)
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What the homes are found by; nothing else is looked at."""
-
-    vbo_ids: frozenset[str]
-    """From `vbo_key`."""
-    addresses: frozenset[str]
-    """From `address_key`."""
+    """Why others do not hold."""
 
 
 class Register:
-    """The registrations that may be about the wanted homes, with a count of all others."""
+    """What the file says about the VBO ids and addresses that are wanted; all others are counted.
 
-    def __init__(self, wanted: Wanted, peildatum: str, name: str, most_problems: int) -> None:
-        self.dwellings: dict[str, Dwelling] = {}
-        """By VBO id, or by address where a row has none."""
-        self.at_address: dict[str, set[str]] = {}
-        """Address to keys of `dwellings`."""
+    `wanted` holds what `vbo_key` and `address_key` give.
+    """
+
+    def __init__(
+        self, wanted: frozenset[str], peildatum: str, name: str, most_problems: int
+    ) -> None:
+        self.found: dict[str, Found] = {}
+        """By VBO id and by address; no entry where the file has no row."""
         self.counts: Counter[str] = Counter()
         self.problems: list[Problem] = []
         self.wanted = wanted
+        self._valid: set[str] = set()
         self._peildatum = peildatum
         self._name = name
         self._most_problems = most_problems
@@ -64,9 +60,9 @@ class Register:
         """Take in all rows; those of other homes are told apart without looking further."""
         vbo_place, postcode_place = layout.places["vbo_id"], layout.places["postcode"]
         # as bytes, which is how the rows come, and also without the zero that some files have lost
-        vbo_ids = {vbo.encode() for vbo in self.wanted.vbo_ids}
-        vbo_ids |= {vbo.removeprefix(b"0") for vbo in vbo_ids}
-        postcodes = {address[:6].encode() for address in self.wanted.addresses}
+        wanted = {key.encode() for key in self.wanted}
+        wanted |= {key.removeprefix(b"0") for key in wanted}
+        postcodes = {key.partition(b"-")[0] for key in wanted if b"-" in key}
         read = elsewhere = 0  # not `counts`: this loop is where the time goes
         for number, values in rows:
             read += 1
@@ -76,7 +72,7 @@ class Register:
             vbo = values[vbo_place]
             strange = vbo and not (len(vbo) in _VBO_LENGTHS and vbo.isdigit())
             near = values[postcode_place].replace(b" ", b"").upper() in postcodes
-            if strange or near or vbo in vbo_ids:
+            if strange or near or vbo in wanted:
                 self._take(number, values_of(values, layout), layout)
             else:
                 elsewhere += 1
@@ -85,36 +81,36 @@ class Register:
     def _take(self, row: int, values: dict[str, str], layout: Layout) -> None:
         vbo_id = vbo_key(values["vbo_id"])
         address = address_key(*(values[key] for key in ADDRESS))
-        about = vbo_id in self.wanted.vbo_ids or address in self.wanted.addresses
+        about = {vbo_id, address} & self.wanted
         if not about and (vbo_id or not values["vbo_id"]):
             self.counts["elsewhere"] += 1
             return
         wrong = wrong_value(values)
         if wrong:
             self._list(wrong.expected, wrong.found, row, layout.names[wrong.key])
-        if about:
-            self._weigh(self._dwelling(vbo_id, address), None if wrong else registration_of(values))
+        registration = None if wrong else registration_of(values)
+        reason = self._judge(registration, vbo_id or address)
+        for key in about:
+            found = self.found.setdefault(key, Found())
+            found.vbo_ids |= {vbo_id} - {""}
+            if reason:
+                found.reasons.add(reason)
+            else:
+                found.best = max(filter(None, (found.best, registration)), key=rank)
 
-    def _dwelling(self, vbo_id: str, address: str) -> Dwelling:
-        key = vbo_id or address
-        self.at_address.setdefault(address, set()).add(key)
-        return self.dwellings.setdefault(key, Dwelling(vbo_id))
-
-    def _weigh(self, dwelling: Dwelling, registration: Registration | None) -> None:
+    def _judge(self, registration: Registration | None, dwelling: str) -> str:
+        """Count a row that is not wrong; return why it does not hold, ``""`` if it may."""
         if registration is None:
-            dwelling.reasons.add(UNREADABLE)
-        elif registration.valid_until < self._peildatum:
-            dwelling.reasons.add(EXPIRED)
+            return UNREADABLE
+        if registration.valid_until < self._peildatum:
             self.counts["expired"] += 1
-        elif registration.registered > self._peildatum:
-            dwelling.reasons.add(LATER)
+            return EXPIRED
+        if registration.registered > self._peildatum:
             self.counts["later"] += 1
-        elif dwelling.best is None:
-            dwelling.best = registration
-            self.counts["kept"] += 1
-        else:
-            dwelling.best = max(dwelling.best, registration, key=rank)
-            self.counts["superseded"] += 1
+            return LATER
+        self.counts["superseded" if dwelling in self._valid else "kept"] += 1
+        self._valid.add(dwelling)
+        return ""
 
     def _list_width(self, row: int, found: int, layout: Layout) -> None:
         words = f"{found} values" if found else "quotes that are not in order"
