@@ -20,7 +20,6 @@ DATA = ROOT / "data"
 
 BASE = {"errors", "codes", "crs", "provenance", "schema"}
 FLOW = (
-    "sources",
     "files",
     "tables",
     "settings",
@@ -29,6 +28,7 @@ FLOW = (
     "areas",
     "join",
     "properties",
+    "sources",
     "agreements",
     "rents",
     "indicators",

@@ -1,1 +1,1 @@
-"""Everything that comes from elsewhere: the only stage that opens a connection."""
+"""What comes from other publishers, in their own layout; the only stage that may open a connection."""
