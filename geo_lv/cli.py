@@ -1,9 +1,11 @@
 """The command line: parses arguments, calls one function, maps errors to exit codes."""
 
 import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -109,6 +111,19 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         basemap=basemap is BasemapChoice.BRT,
         pdf=pdf,
     )
+    with _progress() as tell:
+        report = build_site(options, tell)
+    typer.echo(f"{len(report.pages)} pages, {report.files} files, {report.bytes / 1e6:.2f} MB")
+    typer.echo(f"peildatum {report.peildatum}; open {folder / report.pages[0]}")
+    if report.unplaced:
+        typer.echo(f"{report.unplaced} dwellings have no certain place: see verantwoording.html")
+    if report.fictitious:
+        typer.echo("dwellings are the fictitious sample; the pages say so")
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[..., None]]:
+    """Show what is going on, in a terminal only, and let the answer stand alone in the end."""
     console = Console(stderr=True)
     words = TextColumn("{task.description}")
     columns = (SpinnerColumn(), words, BarColumn(), TimeElapsedColumn())
@@ -120,13 +135,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         def tell(step: str, done: int = 0, total: int = 0) -> None:
             bar.update(task, description=step, completed=done, total=total or None)
 
-        report = build_site(options, tell)
-    typer.echo(f"{len(report.pages)} pages, {report.files} files, {report.bytes / 1e6:.2f} MB")
-    typer.echo(f"peildatum {report.peildatum}; open {folder / report.pages[0]}")
-    if report.unplaced:
-        typer.echo(f"{report.unplaced} dwellings have no certain place: see verantwoording.html")
-    if report.fictitious:
-        typer.echo("dwellings are the fictitious sample; the pages say so")
+        yield tell
 
 
 @app.command("import")
@@ -151,6 +160,25 @@ def import_(  # noqa: PLR0913, PLR0917 - one for each option
             show_default=False,
         ),
     ] = None,
+    labels: Annotated[
+        Path | None,
+        typer.Option(
+            help="The public file of EP-Online (zip or CSV): registered labels go before those of "
+            "the list.",
+            show_default=False,
+        ),
+    ] = None,
+    locate: Annotated[  # noqa: FBT002 - the signature that typer calls
+        bool,
+        typer.Option(
+            "--locate",
+            help="Ask PDOK Locatieserver for homes without coordinates. Their postcode and house "
+            "number, or VBO id, go to PDOK.",
+        ),
+    ] = False,
+    locatieserver: Annotated[
+        str, typer.Option(help="Another address of Locatieserver, such as a mirror.")
+    ] = "",
     fictief: Annotated[  # noqa: FBT002 - the signature that typer calls
         bool, typer.Option("--fictief", help="The list is invented: every page will say so.")
     ] = False,
@@ -169,23 +197,32 @@ def import_(  # noqa: PLR0913, PLR0917 - one for each option
     Example: geo-lv import lijst.xlsx --corporatie NAME --dry-run
     """
     from geo_lv.cli_import import run_import, run_undo  # noqa: PLC0415 - takes a second
+    from geo_lv.intake import ImportOptions  # noqa: PLC0415 - takes a second
+    from geo_lv.sources.locatieserver import BASE_URL  # noqa: PLC0415 - takes a second
 
     data = context.obj or Path("data")
     if undo:
         run_undo(data)
         return
     if file is None or not corporatie:
-        msg = "give the list and whose it is: geo-lv import FILE --corporatie NAME"
-        raise typer.BadParameter(msg)
-    run_import(
-        data,
-        file,
-        corporatie,
+        _wrong_use("give the list and whose it is: geo-lv import FILE --corporatie NAME")
+    options = ImportOptions(
+        data=data,
+        file=file,
+        corporation=corporatie,
         peildatum=_checked_date(peildatum),
         mapping=mapping,
+        labels=labels,
+        locatieserver=(locatieserver or BASE_URL) if locate or locatieserver else "",
         fictitious=fictief,
         dry_run=dry_run,
     )
+    with _progress() as tell:
+        run_import(options, tell)
+
+
+def _wrong_use(words: str) -> NoReturn:
+    raise typer.BadParameter(words)
 
 
 def _checked_date(value: str) -> str:

@@ -1,14 +1,24 @@
 """What ``geo-lv import`` tells the officer: what became of every row, and what changed."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import typer
-from rich.console import Console
 
 from geo_lv.errors import InputError, Problem
 from geo_lv.inputs import embedded_data
-from geo_lv.intake import CHANGES, PROBLEMS, SET_ASIDE, ImportOptions, ImportReport, import_list
+from geo_lv.intake import (
+    CHANGES,
+    LABELS,
+    NOT_LOCATED,
+    PROBLEMS,
+    SET_ASIDE,
+    ImportOptions,
+    ImportReport,
+    Progress,
+    import_list,
+)
 from geo_lv.intake.store import put_back
 from geo_lv.municipality import FILE as MUNICIPALITY_FILE
 
@@ -16,33 +26,13 @@ _SHOWN = 20
 """Problems that are printed; all stand in a table."""
 
 
-def run_import(  # noqa: PLR0913 - one for each option
-    data: Path,
-    file: Path,
-    corporation: str,
-    *,
-    peildatum: str,
-    mapping: Path | None,
-    fictitious: bool,
-    dry_run: bool,
-) -> None:
+def run_import(options: ImportOptions, tell: Progress) -> None:
     """Import a list and print the account; exits with 1 when rows were set aside."""
-    _require_own_data(data)
-    console = Console(stderr=True)
-    with console.status("starting") as status:
-        report = import_list(
-            ImportOptions(
-                data=data,
-                file=file,
-                corporation=corporation,
-                peildatum=peildatum or _day_of(file),
-                mapping=mapping,
-                fictitious=fictitious,
-                dry_run=dry_run,
-            ),
-            status.update,
-        )
-    for line in account(report, dry_run=dry_run):
+    _require_own_data(options.data)
+    if not options.peildatum:
+        options = replace(options, peildatum=_day_of(options.file))
+    report = import_list(options, tell)
+    for line in account(report, dry_run=options.dry_run):
         typer.echo(line)
     if len(report.intake.problems):
         raise typer.Exit(1)
@@ -64,6 +54,8 @@ def account(report: ImportReport, *, dry_run: bool) -> list[str]:
         *_columns(report),
         *_mended(report),
         *_problems(report),
+        *_places(report),
+        *_labels(report),
         *_changes(report),
         "nothing is written: this was a dry run" if dry_run else f"reports in {report.folder}",
     ]
@@ -73,8 +65,10 @@ def _rows(report: ImportReport) -> list[str]:
     intake = report.intake
     skipped = intake.skipped.value_counts().sort_index()
     return [
-        f"{intake.sheet.name}: {len(intake.sheet.rows)} rows below the head in row "
-        f"{intake.sheet.head_row}",
+        (
+            f"{intake.sheet.name}: {len(intake.sheet.rows)} rows below the head in row "
+            f"{intake.sheet.head_row}"
+        ),
         f"  {len(intake.homes)} taken in",
         f"  {len(intake.set_aside)} set aside",
         *(f"  {number} skipped: {why}" for why, number in skipped.items()),
@@ -100,6 +94,46 @@ def _problems(report: ImportReport) -> list[str]:
     if len(problems) > _SHOWN:
         lines.append(f"and {len(problems) - _SHOWN} more: see {PROBLEMS}; rows in {SET_ASIDE}")
     return lines
+
+
+def _places(report: ImportReport) -> list[str]:
+    places = report.places
+    if not places.without:
+        return []
+    first = f"{places.without} homes came without coordinates"
+    if places.found is None:
+        ask = f"--locate asks PDOK for them in {places.questions} questions"
+        return [f"{first}; {ask}" if places.questions else first]
+    found = places.found
+    return [
+        (
+            f"{first}: {found.located} located, {found.not_located} not located, "
+            f"{found.ambiguous} ambiguous; see {NOT_LOCATED}"
+        ),
+        (
+            f"  {found.asked} asked now, {found.from_cache} known already, {found.unasked} "
+            "cannot be asked"
+        ),
+    ]
+
+
+def _labels(report: ImportReport) -> list[str]:
+    if report.labels is None:
+        return []
+    account, problems = report.labels.join.account, report.labels.join.problems
+    return [
+        (
+            f"labels of EP-Online: {account.matched} matched, {account.unmatched} unmatched, "
+            f"{account.ambiguous} ambiguous; {report.labels.differing} differ from the list; see "
+            f"{LABELS}"
+        ),
+        (
+            f"  {account.read} rows read: {account.elsewhere} about other homes, {account.wrong} "
+            f"wrong, {account.expired} expired, {account.later} of later, {account.superseded} "
+            f"superseded, {account.kept} kept"
+        ),
+        *(f"  {problem}" for problem in problems),
+    ]
 
 
 def _changes(report: ImportReport) -> list[str]:

@@ -54,24 +54,26 @@ def load_rent_levels(data: Path) -> tuple[RentLevels, ...]:
     """
     table = read_table(data / FILE, FILE, SCHEMA)
     problems = []
-    for _, group in table.groupby("year"):
-        limits = group["limit_eur"]
-        for place, (row, limit) in enumerate(limits.items()):
+    years = sorted({int(each) for each in table["year"]})
+    groups = {each: table[table["year"] == each] for each in years}
+    for group in groups.values():
+        limits = group["limit_eur"].tolist()
+        for place, (row, limit) in enumerate(zip(group.index, limits, strict=True)):
             last = place == len(limits) - 1
-            if last == bool(pd.notna(limit)) or (place and limit <= limits.iloc[place - 1]):
+            if last == bool(pd.notna(limit)) or (place and limit <= limits[place - 1]):
                 expected = "limits that rise, and none for the last class of a year"
                 found = "none" if pd.isna(limit) else f"{limit:g}"
-                problems.append(Problem(FILE, expected, found, "correct it", row, "limit_eur"))
+                problems.append(Problem(FILE, expected, found, "correct it", int(row), "limit_eur"))
     if problems:
         raise InputError(tuple(problems))
     return tuple(
         RentLevels(
-            int(of_year),
+            each,
             tuple(group["rent_class"]),
             tuple(group["limit_eur"].iloc[:-1]),
             group["source"].iloc[0],
         )
-        for of_year, group in table.groupby("year")
+        for each, group in groups.items()
     )
 
 

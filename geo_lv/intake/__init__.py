@@ -11,19 +11,26 @@ from geo_lv.errors import InputError, Problem, shorten
 from geo_lv.files import read_text
 from geo_lv.intake import store
 from geo_lv.intake.changes import changes
+from geo_lv.intake.labelled import Labels, find_labels
+from geo_lv.intake.located import Places, find_places
 from geo_lv.intake.mapping import Mapping, read_mapping
 from geo_lv.intake.origin import with_lists
-from geo_lv.intake.rows import COLUMNS, PROBLEM_COLUMNS, Intake, take_rows
+from geo_lv.intake.rows import COLUMNS, Intake, take_rows
 from geo_lv.intake.sheet import read_sheet
 from geo_lv.municipality import load_municipality
-from geo_lv.properties import FILE, NO_LABEL
+from geo_lv.properties import FILE
 from geo_lv.rents import levels_of, load_rent_levels
 
 PROBLEMS: Final = "problems.csv"
 SET_ASIDE: Final = "set-aside.csv"
 CHANGES: Final = "changes.csv"
+NOT_LOCATED: Final = "not-located.csv"
+LABELS: Final = "labels.csv"
+ANSWERS: Final = f"{store.FOLDER}/locatieserver.jsonl"
+"""Answers of Locatieserver. They hold places of homes: as confidential as the list itself."""
 
-Progress = Callable[[str], None]
+Progress = Callable[[str, int, int], None]
+"""Told of each step; and how many of how many are done, 0 of 0 where that is not known."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,10 @@ class ImportOptions:
     peildatum: str
     """Day the list is of, YYYY-MM-DD."""
     mapping: Path | None = None
+    labels: Path | None = None
+    """The public file of EP-Online."""
+    locatieserver: str = ""
+    """Address to ask for places; nothing is asked without one."""
     fictitious: bool = False
     dry_run: bool = False
 
@@ -45,6 +56,9 @@ class ImportReport:
     """What became of a list."""
 
     intake: Intake
+    places: Places
+    labels: Labels | None
+    """None when no file of EP-Online was given."""
     changes: pd.DataFrame
     first_time: bool
     """True when there was no list of this corporation to compare with."""
@@ -75,34 +89,56 @@ def import_list(options: ImportOptions, progress: Progress) -> ImportReport:
     InputError
         If the list cannot be read, no row of it can be taken in, or the corporation is unknown.
         Nothing is changed then.
+    SourceError
+        If Locatieserver does not answer. Nothing is changed; a next try goes on from there.
     OutputError
         If the data folder cannot be written; the list of homes is then as it was.
     """
     _require_corporation(options)
     levels = levels_of(load_rent_levels(options.data), int(options.peildatum[:4]))
     mapping = read_mapping(options.mapping) if options.mapping else Mapping()
-    progress("reading the list")
+    progress("reading the list", 0, 0)
     sheet = read_sheet(options.file, mapping)
-    progress("judging every row")
+    progress("judging every row", 0, 0)
     intake = take_rows(sheet, mapping, options.corporation)
-    progress("comparing with the last list")
+    places, labels = _enriched(intake.homes, options, progress)
+    taken = labels.homes if labels else places.homes
+    progress("comparing with the last list", 0, 0)
     homes = store.read_homes(options.data)
     lists = store.read_lists(options.data, homes)
     kept = _kept_homes(homes, lists, options)
     before = homes[(homes["corporation"] == options.corporation) & _is_listed(lists, options)]
     report = ImportReport(
         intake=intake,
-        changes=changes(before, intake.homes, levels),
+        places=places,
+        labels=labels,
+        changes=changes(before, taken, levels),
         first_time=before.empty,
         removed_fictitious=len(homes) - len(kept) - len(before),
         folder=store.report_folder(options.data, options.corporation),
     )
     if not options.dry_run:
-        progress("writing")
+        progress("writing", 0, 0)
         _write_reports(report)
         _require_homes(intake)
-        _write_homes(options, pd.concat([kept, intake.homes]), _renewed(lists, options, intake))
+        _write_homes(options, pd.concat([kept, taken]), _renewed(lists, options, intake))
     return report
+
+
+def _enriched(
+    homes: pd.DataFrame, options: ImportOptions, progress: Progress
+) -> tuple[Places, Labels | None]:
+    """Return the homes with what others know about them: their places, their labels."""
+    places = find_places(
+        homes,
+        options.data / ANSWERS,
+        "" if options.dry_run else options.locatieserver,
+        lambda done, total: progress("asking for places", done, total),
+    )
+    if options.labels is None:
+        return places, None
+    progress("looking up energy labels", 0, 0)
+    return places, find_labels(places.homes, options.labels, options.peildatum)
 
 
 def _require_corporation(options: ImportOptions) -> None:
@@ -156,6 +192,9 @@ def _write_reports(report: ImportReport) -> None:
     store.write_table(report.folder / PROBLEMS, intake.problems)
     store.write_table(report.folder / SET_ASIDE, aside.assign(row=aside.index)[["row", *aside]])
     store.write_table(report.folder / CHANGES, report.changes)
+    store.write_table(report.folder / NOT_LOCATED, report.places.lost)
+    if report.labels:
+        store.write_table(report.folder / LABELS, report.labels.table)
 
 
 def _write_homes(options: ImportOptions, homes: pd.DataFrame, lists: pd.DataFrame) -> None:

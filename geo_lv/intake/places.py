@@ -65,7 +65,7 @@ def rd_places(
     for what, where in ((ZERO, zero), (SWAPPED, swapped), (DEGREES, degrees)):
         if number := int(where.sum()):
             mended[what] = number
-    return tuple(_written(made, text, zero) for made, text in ((x, first), (y, second)))
+    return _written(x, first, zero), _written(y, second, zero)
 
 
 def _pair(read: pd.DataFrame) -> tuple["pd.Series[str]", "pd.Series[str]"]:
@@ -93,7 +93,6 @@ def _to_rd(lon: Numbers, lat: Numbers) -> tuple[Numbers, Numbers]:
 
 def _written(made: Numbers, text: "pd.Series[str]", zero: Flags) -> "pd.Series[str]":
     """Return metres as text; where there are none, what the list says, unless that is nothing."""
-    known = np.isfinite(made)
-    written = text.mask(zero, "")
-    written[known] = [f"{value:.1f}" for value in made[known]]
-    return written
+    metres = pd.Series(made, index=text.index)
+    written = metres.map("{:.1f}".format).astype("str")
+    return written.where(metres.notna(), text.mask(zero, ""))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo_lv.errors import InputError, Problem, shorten
 from geo_lv.intake import values
-from geo_lv.intake.fields import FIELDS, Field
+from geo_lv.intake.fields import Field
 from geo_lv.intake.mapping import Mapping
 from geo_lv.intake.places import LONE, rd_places
 from geo_lv.intake.sheet import Sheet
@@ -263,8 +263,8 @@ def _repeated(homes: pd.DataFrame, heads: dict[str, str]) -> Iterator[pd.DataFra
                 "column": head,
                 "expected": expected,
                 "found": [
-                    f"{shorten(name)}, first in row {first[row]}"
-                    for row, name in rows["dwelling_id"].items()
+                    f"{shorten(name)}, first in row {row}"
+                    for name, row in zip(rows["dwelling_id"], first[rows.index], strict=True)
                 ],
                 "advice": advice,
             }

@@ -2,14 +2,13 @@
 
 import codecs
 import csv
-import datetime as dt
 import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 import geopandas as gpd
 import pandas as pd
@@ -67,16 +66,14 @@ def read_sheet(path: Path, mapping: Mapping) -> Sheet:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         expected = f"a file that ends in {', '.join(READERS)}"
-        raise _refusal(path.name, expected, path.suffix or "no ending", "save it as one of these")
+        _refuse(path.name, expected, path.suffix or "no ending", "save it as one of these")
     if not path.is_file():
-        raise _refusal(path.name, "a file", "nothing of that name", "check the name")
+        _refuse(path.name, "a file", "nothing of that name", "check the name")
     return reader(path, mapping)
 
 
-def _refusal(
-    name: str, expected: str, found: str, advice: str, row: int | None = None
-) -> InputError:
-    return InputError((Problem(name, expected, found, advice, row),))
+def _refuse(name: str, expected: str, found: str, advice: str, row: int | None = None) -> NoReturn:
+    raise InputError((Problem(name, expected, found, advice, row),))
 
 
 # CSV
@@ -105,9 +102,9 @@ def _decoded(content: bytes, name: str) -> str:
     if wrong:
         row = text.count("\n", 0, wrong.start()) + 1
         found = f"control character 0x{ord(wrong[0]):02X}"
-        raise _refusal(name, "text", found, "save it again as CSV", row)
+        _refuse(name, "text", found, "save it again as CSV", row)
     if not text.strip():
-        raise _refusal(name, "a list", "an empty file", "export the list again", 1)
+        _refuse(name, "a list", "an empty file", "export the list again", 1)
     return text
 
 
@@ -123,7 +120,7 @@ def _table(text: str, name: str, delimiter: str) -> pd.DataFrame:
     width = 1 + max(line.count(delimiter) for line in io.StringIO(text))
     if width > MOST_COLUMNS:
         found = f"{width} columns"
-        raise _refusal(name, f"at most {MOST_COLUMNS} columns", found, "export the list again")
+        _refuse(name, f"at most {MOST_COLUMNS} columns", found, "export the list again")
     try:
         table = pd.read_csv(
             io.StringIO(text),
@@ -137,7 +134,7 @@ def _table(text: str, name: str, delimiter: str) -> pd.DataFrame:
         )
     except pd.errors.ParserError as error:
         found = str(error).strip().splitlines()[-1]
-        raise _refusal(name, "a table in CSV", found, "mend the quotes in that row") from error
+        _refuse(name, "a table in CSV", found, "mend the quotes in that row")
     return _numbered(table)
 
 
@@ -154,11 +151,11 @@ def _read_spreadsheet(path: Path, mapping: Mapping) -> Sheet:
         book = python_calamine.CalamineWorkbook.from_path(path)
         names = [mapping.sheet] if mapping.sheet else book.sheet_names
         tables = {name: _cells(book.get_sheet_by_name(name).to_python()) for name in names}
-    except python_calamine.WorksheetNotFound as error:
+    except python_calamine.WorksheetNotFound:
         known = ", ".join(map(shorten, book.sheet_names))
-        raise _refusal(path.name, f"a sheet {mapping.sheet}", "none", f"it has {known}") from error
+        _refuse(path.name, f"a sheet {mapping.sheet}", "none", f"it has {known}")
     except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise _refusal(path.name, "a spreadsheet", shorten(str(error)), "save it again") from error
+        _refuse(path.name, "a spreadsheet", shorten(str(error)), "save it again")
     best = max(tables, key=lambda name: _best_row(_top(tables[name]), mapping))
     name = f"{path.name}, sheet {best}" if len(tables) > 1 else path.name
     return _under_head(tables[best], name, mapping)
@@ -191,12 +188,12 @@ def text_of(cell: object) -> str:
 def _read_places(path: Path, mapping: Mapping) -> Sheet:
     try:
         frame = gpd.read_file(path, **({"layer": mapping.sheet} if mapping.sheet else {}))
-    except Exception as error:  # GDAL raises many kinds, all about the file
+    except (RuntimeError, ValueError, TypeError, OSError, KeyError) as error:  # all about the file
         found = shorten(str(error))
-        raise _refusal(path.name, "a geographic file", found, "export it again") from error
-    if not isinstance(frame, gpd.GeoDataFrame) or frame.crs is None:
+        _refuse(path.name, "a geographic file", found, "export it again")
+    if getattr(frame, "crs", None) is None:  # also a layer without places
         advice = "give the layer points and their reference system"
-        raise _refusal(path.name, "places in a known reference system", "none", advice)
+        _refuse(path.name, "places in a known reference system", "none", advice)
     places = frame.geometry.to_crs(RD_NEW).representative_point()
     known = ~(places.is_empty | places.isna())
     table = pd.DataFrame(frame.drop(columns=frame.geometry.name)).map(
@@ -236,7 +233,7 @@ def _under_head(table: pd.DataFrame, name: str, mapping: Mapping) -> Sheet:
             f"names of columns such as VHE, postcode, huisnummer in the first {HEAD_ROWS} rows"
         )
         advice = "give the columns their usual names, or say with --mapping what they are"
-        raise _refusal(name, expected, "none", advice, 1)
+        _refuse(name, expected, "none", advice, 1)
     place = known.index(max(known))
     above = top[place - 1] if place else [""] * len(top[place])
     # of a head over two rows the lower part, or the upper where that is all there is

@@ -5,7 +5,7 @@ import io
 import os
 import tomllib
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -115,7 +115,7 @@ def read_lists(data: Path, homes: pd.DataFrame) -> pd.DataFrame:
     if path.is_file():
         return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
     entries = tomllib.loads((data / PROVENANCE).read_text(encoding="utf-8"))["file"]
-    entry = next((each for each in entries if each["path"] == FILE), {})
+    entry: dict[str, Any] = next((each for each in entries if each["path"] == FILE), {})
     counts = homes["corporation"].value_counts().sort_index()
     return pd.DataFrame(
         {

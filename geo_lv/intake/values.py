@@ -15,7 +15,7 @@ _NO_LABEL_WORDS: Final = frozenset(
 _YES: Final = frozenset({"ja", "j", "y", "yes", "true", "waar", "1", "x"})
 _NO: Final = frozenset({"nee", "n", "no", "false", "onwaar", "0"})
 
-_SCRAMBLED: Final = re.compile("[Ã-ß][\x80-¿€-™]|â[€‚„†‡™]")
+_SCRAMBLED: Final = re.compile("[\u00c3-\u00df][\u0080-\u00bf\u20ac-\u2122]|\u00e2[\u2020-\u2122]")
 _DUTCH: Final = re.compile(r"-?([1-9]\d{0,2}(\.\d{3})+|\d+)(,\d+)?", re.ASCII)
 """``1.234,56`` and ``1234,56``; also ``1.234``, which is never meant as a little more than one."""
 _ENGLISH: Final = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)\.\d+", re.ASCII)

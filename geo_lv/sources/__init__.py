@@ -1,1 +1,1 @@
-"""What comes from other publishers, in their own layout; the only stage that may open a connection."""
+"""What comes from other publishers, in their own layout; alone may open a connection."""

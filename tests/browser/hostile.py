@@ -59,8 +59,8 @@ _FIXED_COLUMNS: Final = {
     "agreements/phasing.csv": "plan_area phase start end status confidence peildatum",
     "agreements/targets.csv": "measure target year",
     "agreements/sources.csv": "date kind",
-    "properties/dwellings.csv": "house_number house_letter addition postcode vbo_id x_rd y_rd bu_code"
-    " energy_label ep2_kwh_m2 rent_eur target_rent_eur floor_area_m2 build_year rooms daeb"
+    "properties/dwellings.csv": "house_number house_letter addition postcode vbo_id x_rd y_rd"
+    " bu_code energy_label ep2_kwh_m2 rent_eur target_rent_eur floor_area_m2 build_year rooms daeb"
     " solar_panels gas_free",
     "statistics/kerncijfers.csv": "code indicator year value reason source_table",
 }

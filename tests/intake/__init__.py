@@ -1,0 +1,1 @@
+"""Lists of corporations, from messy files to the list of homes."""

@@ -160,7 +160,7 @@ def test_a_write_that_fails_leaves_the_old_list(
 
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(OutputError, match="the old file is as it was"):
-        import_list(options, lambda _step: None)
+        import_list(options, lambda *_step: None)
     after = files_of(data)
     assert {name: after[name] for name in before} == before
     assert not [name for name in after if name.endswith(".new")]

@@ -1,5 +1,6 @@
 """Lists in every form in which they come, each with the same two homes."""
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -33,8 +34,19 @@ def require_two_homes(intake: Intake) -> None:
     ]
 
 
-ENGLISH = "VHE,Straat,Postcode,Kale huur,Label\n0001,Caféstraat,1001SS,1234.5,A+\n0002,Caféstraat,1001SS,628.39,\n"
-DUTCH = 'VHE;Straat;Postcode;Kale huur;Label\r\n0001;Caféstraat;1001 SS;1.234,50;a+\r\n0002;"Caféstraat";1001ss;628,39;geen\r\n'
+ENGLISH = """VHE,Straat,Postcode,Kale huur,Label
+0001,Caféstraat,1001SS,1234.5,A+
+0002,Caféstraat,1001SS,628.39,
+"""
+DUTCH = """VHE;Straat;Postcode;Kale huur;Label
+0001;Caféstraat;1001 SS;1.234,50;a+
+0002;"Caféstraat";1001ss;628,39;geen
+""".replace("\n", "\r\n")
+
+
+def mixed(text: str) -> bytes:
+    lines = enumerate(text.split("\r\n"))
+    return b"\r\n".join(line.encode("cp1252" if n % 2 else "utf-8") for n, line in lines)
 
 
 @pytest.mark.parametrize(
@@ -51,9 +63,7 @@ DUTCH = 'VHE;Straat;Postcode;Kale huur;Label\r\n0001;Caféstraat;1001 SS;1.234,5
         ("lijst.tsv", DUTCH.replace(";", "\t").encode("cp1252")),
         ("lijst.csv", b"Overzicht\r\n;;;;\r\n" + DUTCH.encode()),
         # one line in each encoding
-        ("lijst.csv", b"\r\n".join(
-            line.encode("cp1252" if n % 2 else "utf-8") for n, line in enumerate(DUTCH.split("\r\n"))
-        )),
+        ("lijst.csv", mixed(DUTCH)),
     ],
 )  # fmt: skip
 def test_csv_in_every_form(name: str, content: bytes, tmp_path: Path) -> None:
@@ -62,7 +72,7 @@ def test_csv_in_every_form(name: str, content: bytes, tmp_path: Path) -> None:
     require_two_homes(take(path))
 
 
-def book(path: Path, rows: list[list[Any]], title: str = "Blad1") -> Path:
+def book(path: Path, rows: list[Any], title: str = "Blad1") -> Path:
     made = openpyxl.Workbook()
     sheet = made.active
     assert sheet is not None
@@ -88,7 +98,7 @@ def test_a_house_number_that_became_a_date_is_set_aside(tmp_path: Path) -> None:
     rows = [["VHE", "Straat", "Huisnummer"], ["1", "Voorbeeldlaan", 12]]
     path = book(tmp_path / "lijst.xlsx", rows)
     made = openpyxl.load_workbook(path)
-    made["Blad1"]["C2"] = __import__("datetime").date(2014, 12, 12)
+    made["Blad1"]["C2"] = dt.date(2014, 12, 12)
     made.save(path)
     [problem] = take(path).problems.to_dict("records")
     assert (problem["row"], problem["column"], problem["found"]) == (
