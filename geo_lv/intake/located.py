@@ -72,6 +72,7 @@ def find_places(
     questions = questions_to_ask(without, cache)
     if not address or without.empty:
         return Places(homes, len(without), questions, None)
+    cache_file.parent.mkdir(parents=True, exist_ok=True)
     with Client(address) as client:
         found = locate(without, client, cache, progress)
     return Places(_filled(homes, found.homes), len(without), questions, found)

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -167,17 +168,19 @@ def _cells(rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
 
 def text_of(cell: object) -> str:
     """Return a cell as it would stand in a CSV; a number keeps its decimal point."""
+    if cell is None or cell is pd.NA or cell is pd.NaT:
+        return ""
     match cell:
         case bool():
             return "ja" if cell else "nee"
+        case float() if math.isnan(cell):
+            return ""
         case float() if cell.is_integer():
             return str(int(cell))
         case float():
             # one digit more than three, or it would read as thousands
             plain = f"{cell:.10f}".rstrip("0")
             return f"{plain}0" if re.fullmatch(r"-?\d+\.\d{3}", plain) else plain
-        case None:
-            return ""
         case _:
             return CONTROL.sub("", str(cell))
 
@@ -195,10 +198,8 @@ def _read_places(path: Path, mapping: Mapping) -> Sheet:
         advice = "give the layer points and their reference system"
         _refuse(path.name, "places in a known reference system", "none", advice)
     places = frame.geometry.to_crs(RD_NEW).representative_point()
-    known = ~(places.is_empty | places.isna())
-    table = pd.DataFrame(frame.drop(columns=frame.geometry.name)).map(
-        lambda cell: "" if pd.isna(cell) else text_of(cell)
-    )
+    known = ~(places.is_empty | places.isna()).to_numpy()
+    table = pd.DataFrame(frame.drop(columns=frame.geometry.name)).map(text_of)
     for axis, values in (("x", places.x), ("y", places.y)):
         if axis not in table:
             table[axis] = [

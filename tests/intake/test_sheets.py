@@ -7,6 +7,7 @@ from typing import Any
 
 import geopandas as gpd
 import openpyxl
+import pandas as pd
 import pytest
 from shapely import Point
 
@@ -118,6 +119,10 @@ def test_a_house_number_that_became_a_date_is_set_aside(tmp_path: Path) -> None:
         (1.234, "1.2340"),  # no thousands
         (1916010000000001.0, "1916010000000001"),
         (None, ""),
+        (float("nan"), ""),
+        (pd.NaT, ""),
+        (pd.NA, ""),
+        (float("inf"), "inf"),
         ("a\x00b", "ab"),
     ],
 )
