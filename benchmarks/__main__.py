@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from benchmarks import ep_online, pages
+from benchmarks import ep_online, intake, pages
 
 ROOT = Path(__file__).parent.parent
 REPORT = ROOT / "benchmarks" / "README.md"
@@ -146,9 +146,11 @@ def main() -> int:
         case []:
             return conclude(*site(), part="results")
         case ["ep_online"]:
-            return conclude(*ep_online.run(), part="ep_online")
+            return conclude(*ep_online.conclude(), part="ep_online")
+        case ["intake"]:
+            return conclude(*intake.measure(), part="intake")
         case _:
-            print("usage: python -m benchmarks [ep_online]", file=sys.stderr)
+            print("usage: python -m benchmarks [ep_online | intake]", file=sys.stderr)
             return 2
 
 

@@ -8,20 +8,17 @@ would write; both are fresh processes, one after the other.
 
 import datetime as dt
 import os
-import platform
 import re
-import subprocess
 import sys
 import tempfile
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from benchmarks.processes import Measured, machine, run
 from geo_lv.sources.ep_online import join_labels
 
 ROOT = Path(__file__).parent.parent
@@ -61,15 +58,6 @@ SHUFFLE = 1_000_003
 Numbers = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True)
-class Measured:
-    """What one process took, and what it printed."""
-
-    seconds: float
-    peak_mb: float
-    said: str
-
-
 def make(path: Path) -> None:
     """Write the file, block by block."""
     with (
@@ -88,10 +76,10 @@ def rows(numbers: Numbers) -> bytes:
     for sign, values in ((b"~", numbers % 7), (b"^", rank // 26), (b"&", rank % 26)):
         made[:, ROW.index(sign)] = ord("A") + values
     parts = {b"%": numbers, b"#": 1000 + area % 9000, b"$": FIRST_NUMBER + numbers % AT_POSTCODE}
-    for run in re.finditer(rb"(%|#|\$|@)\1*", ROW):
+    for signs in re.finditer(rb"(%|#|\$|@)\1*", ROW):
         # figures that do not repeat, or the zip would be much smaller than a real one
-        values = parts.get(run[1], numbers * (7919 + 2 * run.start()) // 64)
-        for place, column in enumerate(reversed(range(*run.span()))):
+        values = parts.get(signs[1], numbers * (7919 + 2 * signs.start()) // 64)
+        for place, column in enumerate(reversed(range(*signs.span()))):
             made[:, column] = ord("0") + values // 10**place % 10
     return made.tobytes()
 
@@ -128,15 +116,7 @@ STEPS = {"make": make, "ours": ours, "peer": peer}
 
 def measure(step: str, path: Path) -> Measured:
     """Take a step in a process of its own."""
-    start = perf_counter()
-    command = (sys.executable, "-m", "benchmarks.ep_online", step, str(path))
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        said = process.stdout.read() if process.stdout else ""
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    return Measured(perf_counter() - start, usage.ru_maxrss * 1024 / 1e6, said.strip())
+    return run((sys.executable, "-m", "benchmarks.ep_online", step, str(path)), ROOT)
 
 
 def report(found: Measured, other: Measured, size: int) -> str:
@@ -148,13 +128,12 @@ def report(found: Measured, other: Measured, size: int) -> str:
         f"| pandas.read_csv, the whole file | {other.seconds:.1f} | | {other.peak_mb:.0f} | |\n"
         f"| pandas' by ours, times | {other.seconds / found.seconds:.1f} | | "
         f"{other.peak_mb / found.peak_mb:.1f} | |\n\n"
-        f"{ROWS:,} rows of {len(ROW)} bytes, {size / 1e6:.0f} MB as a zip; {os.cpu_count()} cores, "
-        f"{platform.python_implementation()} {platform.python_version()}, "
-        f"pandas {pd.__version__}."
+        f"{ROWS:,} rows of {len(ROW)} bytes, {size / 1e6:.0f} MB as a zip; "
+        f"{machine(os.getloadavg()[0])}"
     )
 
 
-def run() -> tuple[str, list[str]]:
+def conclude() -> tuple[str, list[str]]:
     """Measure; return the report, and what was not reached."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "v20260101_v4_csv.zip"

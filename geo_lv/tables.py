@@ -15,6 +15,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pandera.pandas as pa
 
@@ -256,13 +258,24 @@ def _pandera(schema: TableSchema) -> pa.DataFrameSchema:
 
 
 def _vectorised(column: Column) -> Callable[["pd.Series[str]"], "pd.Series[bool]"]:
+    def accepts(value: str) -> bool:
+        return (column.optional and not value) or column.accepts(value)
+
     def check(values: "pd.Series[str]") -> "pd.Series[bool]":
-        good = {value: column.accepts(value) for value in values.unique()}
-        if column.optional:
-            good[""] = True
-        return values.map(good).astype(bool)
+        codes, texts = _coded(values)
+        good = np.array([accepts(text) for text in texts], dtype=bool)
+        return pd.Series(good[codes] if len(good) else False, index=values.index, dtype=bool)
 
     return check
+
+
+def _coded(values: "pd.Series[str]") -> tuple[npt.NDArray[np.intp], list[str]]:
+    """Return the different texts of a column, and which one stands in each row."""
+    if isinstance(values.dtype, pd.CategoricalDtype):
+        categories = values.cat.categories.to_numpy(dtype="object")
+        return np.asarray(values.cat.codes, dtype="intp"), categories.tolist()
+    codes, texts = pd.factorize(values.to_numpy(dtype="object"))
+    return np.asarray(codes, dtype="intp"), texts.tolist()
 
 
 def _typed(frame: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:

@@ -41,13 +41,14 @@ FLOW = (
     "editions",
     "maps",
     "site",
+    "cli_import",
     "cli",
 )
 MAY_IMPORT = {
     **{stage: BASE | set(FLOW[:place]) for place, stage in enumerate(FLOW)},
     **dict.fromkeys(BASE, BASE),
     "sample": BASE,
-    "__init__": BASE | set(FLOW) - {"cli"},
+    "__init__": BASE | set(FLOW) - {"cli", "cli_import"},
     "__main__": {"cli"},
 }
 ONLY_IN = {
@@ -67,7 +68,7 @@ ONLY_IN = {
     },
     "maps": {"branca", "folium", "jinja2", "matplotlib", "pikepdf"},
 }
-DISTRIBUTIONS = {"xstatic": "xstatic-leaflet"}
+DISTRIBUTIONS = {"xstatic": "xstatic-leaflet", "python_calamine": "python-calamine"}
 # sources keeps what was answered, so that nothing is asked twice; intake replaces the list of homes
 WRITERS = {"site", "sample", "sources", "intake"}
 WRITING = {

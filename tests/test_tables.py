@@ -294,8 +294,8 @@ TWO_BANKS = 'name = "p"\n\n[[bank]]\nname = "a"\ntrees = 1\n\n[[bank]]\n'
         (f"name = 'p'\nbank = {'[' * 5000}{']' * 5000}\n", 1, None, "TOML", "brackets"),
         (f"name = 'p'\nsize = {'1' * 5000}\n", 1, None, "TOML", "brackets or numbers"),
         (f"name = 'p'\n[{'x.' * 5000}x]\n", 2, "x", "no such setting", "a table"),
-        ("name = 'p'\n\"0\" = 1\n", None, "0", "no such setting", "'1'"),
-        ("name = 'p'\n\"\u00b2\" = 1\n", None, "\u00b2", "no such setting", "'1'"),
+        ("name = 'p'\n\"0\" = 1\n", 2, "0", "no such setting", "'1'"),
+        ("name = 'p'\n\"\u00b2\" = 1\n", 2, "\u00b2", "no such setting", "'1'"),
     ],
 )
 def test_a_wrong_setting_names_its_line(

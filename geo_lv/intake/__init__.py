@@ -121,7 +121,8 @@ def import_list(options: ImportOptions, progress: Progress) -> ImportReport:
         progress("writing", 0, 0)
         _write_reports(report)
         _require_homes(intake)
-        _write_homes(options, pd.concat([kept, taken]), _renewed(lists, options, intake))
+        homes = pd.concat([kept, taken], ignore_index=True) if len(kept) else taken
+        _write_homes(options, homes, _renewed(lists, options, intake))
     return report
 
 
@@ -197,10 +198,19 @@ def _write_reports(report: ImportReport) -> None:
         store.write_table(report.folder / LABELS, report.labels.table)
 
 
+def _in_order(homes: pd.DataFrame) -> pd.DataFrame:
+    """Sort by corporation and id; most lists are in that order, and to sort millions takes long."""
+    by = ["corporation", "dwelling_id"]
+    names = homes[by].astype("str").reset_index(drop=True)
+    if pd.MultiIndex.from_frame(names).is_monotonic_increasing:
+        return homes
+    return homes.take(names.sort_values(by, kind="stable").index.to_numpy())
+
+
 def _write_homes(options: ImportOptions, homes: pd.DataFrame, lists: pd.DataFrame) -> None:
     data = options.data
     provenance = read_text(data / store.PROVENANCE, store.PROVENANCE)
     store.keep_previous(data)
-    store.write_homes(data / FILE, homes[list(COLUMNS)].sort_values(["corporation", "dwelling_id"]))
+    store.write_homes(data / FILE, _in_order(homes[list(COLUMNS)]))
     store.replace_file(data / store.PROVENANCE, with_lists(provenance, lists).encode("utf-8"))
     store.write_homes(data / store.LISTS, lists)

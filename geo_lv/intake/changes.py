@@ -32,9 +32,15 @@ def changes(before: pd.DataFrame, after: pd.DataFrame, levels: RentLevels) -> pd
     -------
     changes
         `COLUMNS`, one row per change of a home: new, gone, label up, label down, label found,
-        label lost, rent class moved. A home can have several. Sorted by id.
+        label lost, rent class moved. A home can have several. Sorted by id. Nothing when there was
+        no list before.
     """
-    old, new = before.set_index("dwelling_id"), after.set_index("dwelling_id")
+    if before.empty:
+        return pd.DataFrame(columns=list(COLUMNS))
+    old, new = (
+        table[["dwelling_id", "energy_label", "rent_eur"]].astype("str").set_index("dwelling_id")
+        for table in (before, after)
+    )
     both = new.index.intersection(old.index)
     was, now = old.loc[both], new.loc[both]
     found = pd.concat(

@@ -60,6 +60,7 @@ def find_labels(homes: pd.DataFrame, file: Path, peildatum: str) -> Labels:
     InputError
         If the file cannot be read.
     """
+    homes = homes.astype("str")
     join = join_labels(file, homes, peildatum=dt.date.fromisoformat(peildatum))
     found = join.labels
     known = found["reason"] == ""

@@ -46,7 +46,7 @@ def find_places(
     Parameters
     ----------
     homes
-        Texts, with the columns of the list of homes.
+        Categories of text, with the columns of the list of homes.
     cache_file
         Where answers are kept, so that nothing is asked twice.
     address
@@ -67,7 +67,7 @@ def find_places(
     OutputError
         If the answers cannot be kept.
     """
-    without = homes[homes["x_rd"] == ""]
+    without = homes[homes["x_rd"] == ""].astype("str")
     cache = Cache(cache_file)
     questions = questions_to_ask(without, cache)
     if not address or without.empty:
@@ -80,7 +80,7 @@ def find_places(
 
 def _filled(homes: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     placed = found[found["reason"] == ""]
-    filled = homes.copy()
+    filled = homes.astype("str")
     for axis in ("x_rd", "y_rd"):
         filled.loc[placed.index, axis] = placed[axis].map("{:.1f}".format)
     for name in ("bu_code", "vbo_id"):

@@ -9,9 +9,9 @@ import pandas as pd
 from pyproj import Transformer
 
 from geo_lv.crs import RD_NEW, WGS84
+from geo_lv.intake.cells import Cells, Flags, alike, categories, replaced, texts_of
 
 Numbers = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
 
 _RD_X: Final = (10_000.0, 300_000.0)
 _RD_Y: Final = (300_000.0, 625_000.0)
@@ -28,9 +28,7 @@ SWAPPED: Final = "coordinates in the other order"
 DEGREES: Final = "coordinates from degrees to RD New"
 
 
-def rd_places(
-    read: pd.DataFrame, mended: dict[str, int]
-) -> tuple["pd.Series[str]", "pd.Series[str]"]:
+def rd_places(read: pd.DataFrame, mended: dict[str, int]) -> tuple[Cells, Cells]:
     """
     Bring the coordinates of a list to RD New.
 
@@ -68,18 +66,21 @@ def rd_places(
     return _written(x, first, zero), _written(y, second, zero)
 
 
-def _pair(read: pd.DataFrame) -> tuple["pd.Series[str]", "pd.Series[str]"]:
+def _pair(read: pd.DataFrame) -> tuple[Cells, Cells]:
     names = ("x", "y") if "x" in read or "y" in read else ("lon", "lat")
-    nothing = pd.Series("", index=read.index, dtype="str")
-    first, second = (read.get(name, nothing) for name in names)
+    first, second = (read[name] if name in read else alike("", read.index) for name in names)
     # a place needs both: the schema refuses what stands for the other
-    lone = (first == "") != (second == "")
-    return first.mask(lone & (first == ""), LONE), second.mask(lone & (second == ""), LONE)
+    no_first, no_second = ((cells == "").to_numpy() for cells in (first, second))
+    lone = alike(LONE, read.index)
+    return (
+        replaced(first, no_first & ~no_second, lone),
+        replaced(second, no_second & ~no_first, lone),
+    )
 
 
-def _numbers(texts: "pd.Series[str]") -> Numbers:
-    plain = texts.where(texts.str.fullmatch(_NUMBER), "nan")
-    return plain.to_numpy(dtype="float64")
+def _numbers(cells: Cells) -> Numbers:
+    known = [float(text) if _NUMBER.fullmatch(text) else np.nan for text in texts_of(cells)]
+    return np.array([*known, np.nan])[cells.cat.codes]
 
 
 def _within(values: Numbers, limits: tuple[float, float]) -> Flags:
@@ -91,8 +92,9 @@ def _to_rd(lon: Numbers, lat: Numbers) -> tuple[Numbers, Numbers]:
     return x, y
 
 
-def _written(made: Numbers, text: "pd.Series[str]", zero: Flags) -> "pd.Series[str]":
+def _written(made: Numbers, cells: Cells, zero: Flags) -> Cells:
     """Return metres as text; where there are none, what the list says, unless that is nothing."""
-    metres = pd.Series(made, index=text.index)
-    written = metres.map("{:.1f}".format).astype("str")
-    return written.where(metres.notna(), text.mask(zero, ""))
+    places, metres = pd.factorize(np.round(made, 1))  # -1 where there are none
+    texts = categories(places, np.array([f"{value:.1f}" for value in metres], dtype="object"))
+    without = replaced(cells, zero, alike("", cells.index))
+    return replaced(pd.Series(texts, index=cells.index), places < 0, without)

@@ -1,14 +1,17 @@
 """From the rows of a list to rows of the list of homes; every row ends up somewhere."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from geo_lv.errors import InputError, Problem, shorten
 from geo_lv.intake import values
+from geo_lv.intake.cells import Cells, Flags, alike, each, filled_up, replaced, where
 from geo_lv.intake.fields import Field
 from geo_lv.intake.mapping import Mapping
 from geo_lv.intake.places import LONE, rd_places
@@ -34,7 +37,7 @@ class Intake:
     fields: dict[str, str]
     """Head in the list to column of the list of homes."""
     homes: pd.DataFrame
-    """The rows taken in, as texts, with the columns of the list of homes."""
+    """The rows taken in, categories of text, with the columns of the list of homes."""
     problems: pd.DataFrame
     """Everything that is wrong: `PROBLEM_COLUMNS`; ``column`` is the head in the list."""
     skipped: "pd.Series[str]"
@@ -81,9 +84,8 @@ def take_rows(sheet: Sheet, mapping: Mapping, corporation: str) -> Intake:
     raw = sheet.rows.drop(index=skipped.index)
     mended: dict[str, int] = {}
     read = pd.DataFrame(
-        {field.name: _each(raw[head], field.read) for head, field in fields.items()},
+        {field.name: each(raw[head], field.read) for head, field in fields.items()},
         index=raw.index,
-        dtype="str",
     )
     homes = _completed(read, corporation, mended)
     heads = {field.name: head for head, field in fields.items()}
@@ -118,39 +120,33 @@ def _fields(sheet: Sheet, mapping: Mapping) -> dict[str, Field]:
     return known
 
 
-def _each(cells: "pd.Series[str]", read: Callable[[str], str]) -> "pd.Series[str]":
-    """Read a column; equal cells once."""
-    return cells.map({cell: read(cell) for cell in cells.unique()}).astype("str")
-
-
 # rows without a home
 
 
 def _skipped(sheet: Sheet, fields: dict[str, Field]) -> "pd.Series[str]":
     rows = sheet.rows
-    filled = pd.DataFrame({head: rows[head].str.strip() != "" for head in rows}, index=rows.index)
-    blank = ~filled.any(axis=1)
-    again = _repeats_head(rows, list(fields))
-    identified = filled[[h for h, field in fields.items() if field.name in _IDENTIFYING]]
-    few = identified.sum(axis=1) <= 1
-    totals = few & ~blank & ~again & _starts_with_total(rows, few & ~blank)
-    reason = pd.Series("", index=rows.index, dtype="str")
-    for rule, words in ((blank, BLANK), (again, HEAD_AGAIN), (totals, TOTALS)):
-        reason = reason.mask(rule, words)
-    return reason[reason != ""]
+    filled = {head: where(rows[head], lambda cell: bool(cell.strip())) for head in rows}
+    blank = ~np.logical_or.reduce(list(filled.values()))
+    same = [where(rows[head], partial(_says, head)) for head in fields]
+    again = np.add.reduce(same, dtype="int64") > max(1, len(fields) // 2)
+    known = [filled[head] for head, field in fields.items() if field.name in _IDENTIFYING]
+    few = np.add.reduce([np.zeros(len(rows)), *known]) <= 1
+    totals = _starts_with_total(rows, few & ~blank & ~again)
+    reason = np.select([blank, again, totals], [BLANK, HEAD_AGAIN, TOTALS], "")
+    places = np.flatnonzero(reason != "")
+    return pd.Series(reason[places], index=rows.index[places], dtype="str")
 
 
-def _repeats_head(rows: pd.DataFrame, heads: list[str]) -> "pd.Series[bool]":
-    same = [rows[head].str.strip() == head for head in heads]
-    return pd.concat(same, axis=1).sum(axis=1) > max(1, len(heads) // 2)
+def _says(head: str, cell: str) -> bool:
+    return cell.strip() == head
 
 
-def _starts_with_total(rows: pd.DataFrame, look: "pd.Series[bool]") -> "pd.Series[bool]":
+def _starts_with_total(rows: pd.DataFrame, look: Flags) -> Flags:
     """Return where the first filled cell of a row says that it is a total."""
-    found = pd.Series(False, index=rows.index)  # noqa: FBT003 - the value to fill with
-    for row in rows.index[look]:
-        first = next((cell for cell in rows.loc[row] if cell.strip()), "")
-        found[row] = _TOTALS.match(first) is not None
+    found = np.zeros(len(rows), dtype=bool)
+    for place in np.flatnonzero(look):
+        first = next((cell for cell in rows.iloc[place] if cell.strip()), "")
+        found[place] = _TOTALS.match(first) is not None
     return found
 
 
@@ -158,10 +154,14 @@ def _starts_with_total(rows: pd.DataFrame, look: "pd.Series[bool]") -> "pd.Serie
 
 
 def _completed(read: pd.DataFrame, corporation: str, mended: dict[str, int]) -> pd.DataFrame:
-    homes = pd.DataFrame({name: read.get(name, "") for name in COLUMNS}, index=read.index)
-    homes = homes.assign(corporation=corporation).astype("str")
-    if "energy_label" not in read:
-        homes["energy_label"] = NO_LABEL
+    same = {"corporation": corporation, "energy_label": NO_LABEL}
+    homes = pd.DataFrame(
+        {
+            name: read[name] if name in read else alike(same.get(name, ""), read.index)
+            for name in COLUMNS
+        },
+        index=read.index,
+    )
     if "address" in read:
         _split_address(homes, read["address"])
     _split_house(homes, mended)
@@ -170,38 +170,49 @@ def _completed(read: pd.DataFrame, corporation: str, mended: dict[str, int]) -> 
     return homes
 
 
-def _split_address(homes: pd.DataFrame, address: "pd.Series[str]") -> None:
+def _split_address(homes: pd.DataFrame, address: Cells) -> None:
     """Fill street and house number from one cell, where the list does not have them apart."""
-    parts = {cell: values.split_street(cell) for cell in address.unique()}
-    for place, name in enumerate(("street", "house_number")):
-        found = address.map({cell: both[place] for cell, both in parts.items()})
-        homes[name] = homes[name].mask(homes[name] == "", found)
+    streets = each(address, lambda cell: values.split_street(cell)[0])
+    numbers = each(address, lambda cell: values.split_street(cell)[1])
+    homes["street"] = filled_up(homes["street"], streets)
+    homes["house_number"] = filled_up(homes["house_number"], numbers)
 
 
 def _split_house(homes: pd.DataFrame, mended: dict[str, int]) -> None:
     """Take letter and addition out of a house number, where the list does not have them apart."""
     numbers = homes["house_number"]
-    parts = {cell: values.split_house(cell) for cell in numbers.unique()}
-    apart = (homes["house_letter"] == "") & (homes["addition"] == "")
-    joined = apart & numbers.map({cell: any(more[1:]) for cell, more in parts.items()})
-    for place, name in enumerate(("house_number", "house_letter", "addition")):
-        found = numbers.map({cell: more[place] for cell, more in parts.items()})
-        homes[name] = homes[name].mask(joined, found)
+    joined = where(numbers, lambda cell: any(values.split_house(cell)[1:]))
+    joined &= (homes["house_letter"] == "").to_numpy() & (homes["addition"] == "").to_numpy()
+    if joined.any():
+        for place, name in enumerate(("house_number", "house_letter", "addition")):
+            homes[name] = replaced(homes[name], joined, each(numbers, partial(_house_part, place)))
     _count(mended, "house number taken apart in number, letter and addition", joined)
+
+
+def _house_part(place: int, cell: str) -> str:
+    return values.split_house(cell)[place]
 
 
 def _name_homes(homes: pd.DataFrame, mended: dict[str, int]) -> None:
     """Give a home without a VHE number its VBO id or its address as a name."""
-    address = homes["postcode"] + " " + homes["house_number"]
-    address += homes["house_letter"] + ("-" + homes["addition"]).where(homes["addition"] != "", "")
-    known = (homes["postcode"] != "") & (homes["house_number"] != "")
-    nameless = homes["dwelling_id"] == ""
-    other = homes["vbo_id"].mask(homes["vbo_id"] == "", address.where(known, ""))
-    homes["dwelling_id"] = homes["dwelling_id"].mask(nameless, other)
-    _count(mended, "home without a VHE number named by VBO id or address", nameless & (other != ""))
+    nameless = (homes["dwelling_id"] == "").to_numpy()
+    if not nameless.any():
+        return
+    texts = homes[["vbo_id", "postcode", "house_number", "house_letter", "addition"]].astype("str")
+    names = [
+        vbo
+        or (
+            f"{postcode} {number}{letter}{'-' if more else ''}{more}" if postcode and number else ""
+        )
+        for vbo, postcode, number, letter, more in texts.itertuples(index=False)
+    ]
+    found = pd.Series(pd.Categorical(names), index=homes.index)
+    homes["dwelling_id"] = replaced(homes["dwelling_id"], nameless, found)
+    named = nameless & (homes["dwelling_id"] != "").to_numpy()
+    _count(mended, "home without a VHE number named by VBO id or address", named)
 
 
-def _count(mended: dict[str, int], what: str, rows: "pd.Series[bool]") -> None:
+def _count(mended: dict[str, int], what: str, rows: Flags) -> None:
     if number := int(rows.sum()):
         mended[what] = number
 
@@ -244,17 +255,15 @@ def _wrong_values(homes: pd.DataFrame, heads: dict[str, str]) -> pd.DataFrame:
 
 def _repeated(homes: pd.DataFrame, heads: dict[str, str]) -> Iterator[pd.DataFrame]:
     """Set aside the second of two equal rows, and all rows of a home that contradict each other."""
-    named = homes[homes["dwelling_id"] != ""]
-    ids = named["dwelling_id"]
-    again = named[ids.duplicated(keep=False)]
-    equal = again.duplicated(keep=False)
-    first = pd.Series(ids.index, index=ids.index).groupby(ids).transform("min")
-    copies = again[again.duplicated(keep="first")]
-    alike = equal.groupby(again["dwelling_id"]).transform("all")
-    differing = again[~alike]
+    ids = homes["dwelling_id"]
+    again = homes[ids.duplicated(keep=False) & (ids != "")].astype("str")
+    by_id = again.index.to_series().groupby(again["dwelling_id"])
+    first = by_id.transform("min")
+    same = again.duplicated(keep=False).groupby(again["dwelling_id"]).transform("all").astype(bool)
+    copies, differing = again[same & again.duplicated(keep="first")], again[~same]
     head = _head_of("dwelling_id", heads)
     for rows, expected, advice in (
-        (copies[copies.index.isin(again.index[alike])], "each home once", "remove the repeat"),
+        (copies, "each home once", "remove the repeat"),
         (differing, "one row per home", "keep the right row: they do not say the same"),
     ):
         yield pd.DataFrame(
@@ -276,13 +285,13 @@ def _cells_beyond(sheet: Sheet, homes: pd.DataFrame) -> Iterator[pd.DataFrame]:
     for head in sheet.rows.columns:
         if re.fullmatch(r"kolom \d+", head):
             cells = sheet.rows.loc[homes.index, head]
-            filled = cells[cells.str.strip() != ""]
+            filled = cells[where(cells, lambda cell: bool(cell.strip()))]
             yield pd.DataFrame(
                 {
                     "row": filled.index,
                     "column": head,
                     "expected": "no cell, as there is no head above",
-                    "found": filled.map(shorten).to_numpy(),
+                    "found": [shorten(cell) for cell in filled],
                     "advice": "move the cells of this row back, or give the column a name",
                 }
             )

@@ -5,25 +5,28 @@ import csv
 import io
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import python_calamine
 
 from geo_lv.crs import RD_NEW
 from geo_lv.errors import InputError, Problem, shorten
 from geo_lv.files import CONTROL
+from geo_lv.intake.cells import categories
 from geo_lv.intake.mapping import Mapping
 
 DELIMITERS: Final = ";,\t"
 HEAD_ROWS: Final = 30
 """How far down the heads of the columns may stand."""
 MOST_COLUMNS: Final = 300
+_TOP_BYTES: Final = 100_000
+_BLOCK_BYTES: Final = 8_000_000
 ENOUGH_HEADS: Final = 2
 """Heads of columns that must be known before a row counts as the head of the list."""
 
@@ -35,8 +38,8 @@ class Sheet:
     name: str
     """The file, and the sheet in it if it has several; for messages."""
     rows: pd.DataFrame
-    """One column per head, each head once; ``""`` for an empty cell. The index is the row in the
-    file, as a spreadsheet numbers it."""
+    """One column per head, each head once, categories of text; ``""`` for an empty cell. The index
+    is the row in the file, as a spreadsheet numbers it."""
     head_row: int
     """Row in which the heads stand; 0 where a file has them apart."""
 
@@ -81,54 +84,62 @@ def _refuse(name: str, expected: str, found: str, advice: str, row: int | None =
 
 
 def _read_csv(path: Path, mapping: Mapping) -> Sheet:
-    text = _decoded(path.read_bytes(), path.name)
-    top = list(islice(io.StringIO(text, newline=""), HEAD_ROWS))
+    content = _as_utf8(path.read_bytes(), path.name)
+    top = content[:_TOP_BYTES].decode("utf-8", "ignore").splitlines()[:HEAD_ROWS]
     delimiter = max(
         DELIMITERS, key=lambda mark: _best_row(csv.reader(top, delimiter=mark), mapping)
     )
-    return _under_head(_table(text, path.name, delimiter), path.name, mapping)
+    return _under_head(_table(content, path.name, delimiter), path.name, mapping)
 
 
-def _decoded(content: bytes, name: str) -> str:
-    """Decode a list; a line that is not UTF-8 is Windows-1252, also in the midst of others."""
+def _as_utf8(content: bytes, name: str) -> bytes:
+    """Return a list in UTF-8; bytes that are not are Windows-1252, also in the midst of others."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text = content.decode("utf-16", "replace")
-    else:
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            lines = content.removeprefix(codecs.BOM_UTF8).split(b"\n")
-            text = "\n".join(map(_decoded_line, lines))
-    wrong = CONTROL.search(text)
-    if wrong:
-        row = text.count("\n", 0, wrong.start()) + 1
-        found = f"control character 0x{ord(wrong[0]):02X}"
-        _refuse(name, "text", found, "save it again as CSV", row)
-    if not text.strip():
+        content = content.decode("utf-16", "replace").encode("utf-8", "replace")
+    content = content.removeprefix(codecs.BOM_UTF8)
+    if not content.strip():
         _refuse(name, "a list", "an empty file", "export the list again", 1)
-    return text
+    # a block at a time: as text, a list of millions of homes takes four times the room
+    return b"".join(_blocks_in_utf8(content, name))
 
 
-def _decoded_line(line: bytes) -> str:
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError:
-        return line.decode("cp1252", "replace")
+def _blocks_in_utf8(content: bytes, name: str) -> Iterator[bytes]:
+    rows, start = 0, 0
+    while start < len(content):
+        end = content.find(b"\n", start + _BLOCK_BYTES) + 1 or len(content)
+        text = content[start:end].decode("utf-8", "geo_lv_cp1252")
+        if wrong := CONTROL.search(text):
+            row = rows + text.count("\n", 0, wrong.start()) + 1
+            found = f"control character 0x{ord(wrong[0]):02X}"
+            _refuse(name, "text", found, "save it again as CSV", row)
+        yield text.encode("utf-8")
+        rows, start = rows + text.count("\n"), end
 
 
-def _table(text: str, name: str, delimiter: str) -> pd.DataFrame:
-    """Return all lines of a text, split; the index is the row as a spreadsheet would number it."""
-    width = 1 + max(line.count(delimiter) for line in io.StringIO(text))
+def _from_cp1252(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    wrong = error.object[error.start : error.end]
+    return wrong.decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("geo_lv_cp1252", _from_cp1252)
+
+
+def _table(content: bytes, name: str, delimiter: str) -> pd.DataFrame:
+    """Return all lines of a list, split; the index is the row as a spreadsheet would number it."""
+    mark = delimiter.encode()
+    width = 1 + max(line.count(mark) for line in io.BytesIO(content))
     if width > MOST_COLUMNS:
         found = f"{width} columns"
         _refuse(name, f"at most {MOST_COLUMNS} columns", found, "export the list again")
     try:
         table = pd.read_csv(
-            io.StringIO(text),
+            io.BytesIO(content),
             sep=delimiter,
             header=None,
             names=range(width),
-            dtype="str",
+            dtype="object",
             keep_default_na=False,
             skip_blank_lines=False,
             index_col=False,
@@ -140,8 +151,20 @@ def _table(text: str, name: str, delimiter: str) -> pd.DataFrame:
 
 
 def _numbered(table: pd.DataFrame) -> pd.DataFrame:
-    table.index = pd.RangeIndex(1, len(table) + 1)
-    return table.fillna("")
+    """Return a table of cells of which equal ones are held once; rows count from 1."""
+    index = pd.RangeIndex(1, len(table) + 1)
+    # column by column: both forms of a list of millions of homes do not fit beside each other
+    names = list(table.columns)
+    return pd.DataFrame({name: _cells_of(table.pop(name)) for name in names}, index=index)
+
+
+def _cells_of(column: "pd.Series[Any]") -> pd.Categorical:
+    codes, found = pd.factorize(column.to_numpy(dtype="object"))
+    if "" not in found:
+        found = np.append(found, "")
+    # a cell that is not there is an empty cell
+    empty = int(np.flatnonzero(found == "")[0])
+    return categories(np.where(codes < 0, empty, codes), found)
 
 
 # spreadsheets
@@ -163,7 +186,9 @@ def _read_spreadsheet(path: Path, mapping: Mapping) -> Sheet:
 
 
 def _cells(rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
-    return _numbered(pd.DataFrame([[text_of(cell) for cell in row] for row in rows], dtype="str"))
+    return _numbered(
+        pd.DataFrame([[text_of(cell) for cell in row] for row in rows], dtype="object")
+    )
 
 
 def text_of(cell: object) -> str:
@@ -206,7 +231,7 @@ def _read_places(path: Path, mapping: Mapping) -> Sheet:
                 text_of(value) if at else "" for value, at in zip(values, known, strict=True)
             ]
     table = table.set_axis(_unique(map(str, table.columns)), axis="columns")
-    return Sheet(path.name, _numbered(table.astype("str")), 0)
+    return Sheet(path.name, _numbered(table.astype("object")), 0)
 
 
 # the head of the list

@@ -4,8 +4,10 @@ import csv
 import io
 import os
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import pandas as pd
 
@@ -61,11 +63,19 @@ def write_table(path: Path, table: pd.DataFrame) -> None:
 
 
 def write_homes(path: Path, homes: pd.DataFrame) -> None:
-    """Write a list of homes the way the data folder has it, in one step."""
-    replace_file(path, homes.to_csv(index=False, lineterminator="\n").encode("utf-8"))
+    """Write a table the way the data folder has them, in one step."""
+    with replacing(path) as file:
+        homes.to_csv(file, index=False, lineterminator="\n", encoding="utf-8")
 
 
 def replace_file(path: Path, content: bytes) -> None:
+    """Let a file hold something else, in one step."""
+    with replacing(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
     """
     Write a file beside the old one, and then let it take its place.
 
@@ -73,8 +83,11 @@ def replace_file(path: Path, content: bytes) -> None:
     ----------
     path
         The file; its folder is made if needed.
-    content
-        What it is to hold.
+
+    Yields
+    ------
+    file
+        To write to.
 
     Raises
     ------
@@ -85,7 +98,7 @@ def replace_file(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)

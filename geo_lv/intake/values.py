@@ -20,6 +20,7 @@ _DUTCH: Final = re.compile(r"-?([1-9]\d{0,2}(\.\d{3})+|\d+)(,\d+)?", re.ASCII)
 """``1.234,56`` and ``1234,56``; also ``1.234``, which is never meant as a little more than one."""
 _ENGLISH: Final = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)\.\d+", re.ASCII)
 _PLAIN: Final = re.compile(r"-?\d{1,15}(\.\d{1,9})?", re.ASCII)
+_DECIMAL: Final = re.compile(r"-?\d+[.,]\d+", re.ASCII)
 _BAG_DIGITS: Final = 16
 _ADDRESS: Final = re.compile(r"(?P<street>\D.*?)\s+(?P<number>\d.*)", re.ASCII)
 _HOUSE: Final = re.compile(
@@ -92,10 +93,10 @@ def money(cell: str) -> str:
 
 def coordinate(cell: str) -> str:
     """Return a coordinate with a decimal point; ``52.091`` has no thousands."""
+    if _DECIMAL.fullmatch(cell):
+        return cell.replace(",", ".")
     plain = "".join(cell.split())
-    if re.fullmatch(r"-?\d+[.,]\d+", plain, re.ASCII):
-        return plain.replace(",", ".")
-    return number(cell)
+    return number(cell) if plain == cell else coordinate(plain)
 
 
 def whole(cell: str) -> str:
