@@ -31,6 +31,7 @@ FLOW = (
     "sources",
     "agreements",
     "rents",
+    "stock",
     "indicators",
     "signals",
     "inputs",
