@@ -39,6 +39,7 @@ FLOW = (
     "pipeline",
     "suppression",
     "coarsening",
+    "internal",
     "editions",
     "maps",
     "site",

@@ -457,7 +457,7 @@ def test_the_overview_row_by_row() -> None:
     assert rows["P", "mean_ep2", ""][numbers].tolist() == [150, 1, 5]
     small = rows["P", "affordable_small", ""]
     assert [*small[numbers], small["target"]] == [100, 5, 0, "80"]
-    assert small["note"] == "Eigen aanname."
+    assert small["note"] == "Eigen aanname. Prijspeil 2023."
     assert rows["Q", "poor_label_share", "2028"]["homes_to_improve"] == 0
     assert math.isnan(rows["Q", "mean_label", ""]["pace_asked"])
     assert rows["R", "homes", ""]["value"] == 0

@@ -175,7 +175,10 @@ class Agreements:
 
 
 def load_agreements(
-    data: Path, municipality: Municipality | None, bu_codes: frozenset[str] | None
+    data: Path,
+    municipality: Municipality | None,
+    bu_codes: frozenset[str] | None,
+    rent_classes: frozenset[str] | None = None,
 ) -> Agreements:
     """
     Read the agreements of a data folder.
@@ -188,6 +191,8 @@ def load_agreements(
         Whose plan areas, lists and corporations the tables may name; None leaves that unchecked.
     bu_codes
         The buurten that exist; None leaves that unchecked.
+    rent_classes
+        The rent classes that exist; None leaves that unchecked.
 
     Returns
     -------
@@ -206,7 +211,7 @@ def load_agreements(
             tables[name] = read_table(data / name, name, schema)
         except InputError as error:
             problems.extend(error.problems)
-    problems.extend(reference_problems(tables, municipality, bu_codes))
+    problems.extend(reference_problems(tables, municipality, bu_codes, rent_classes))
     if problems:
         raise InputError(tuple(problems))
     return Agreements(

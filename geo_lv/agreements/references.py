@@ -34,8 +34,9 @@ def reference_problems(
     tables: dict[str, pd.DataFrame],
     municipality: Municipality | None,
     bu_codes: frozenset[str] | None,
+    rent_classes: frozenset[str] | None,
 ) -> Iterator[Problem]:
-    """Check that every code, slug, id and source key that a table names exists."""
+    """Check that every code, slug, id, class and source key that a table names exists."""
     sources = frozenset(tables[SOURCES_FILE]["key"]) if SOURCES_FILE in tables else None
     if municipality is not None and sources is not None:
         yield from _unsourced(municipality, sources)
@@ -45,11 +46,10 @@ def reference_problems(
     if municipality is not None and ATTENTION_FILE in tables:
         years = {item.id: item.years for item in municipality.attention_lists}
         yield from _outside_list(tables[ATTENTION_FILE], years)
+    corporations = None
     if municipality is not None:
-        corporations = {item.name for item in municipality.corporations}
-        for name in _OF_CORPORATIONS:
-            if name in tables:
-                yield from _unknown_corporations(tables[name], name, corporations)
+        corporations = frozenset(item.name for item in municipality.corporations)
+    yield from _strangers(tables, corporations, rent_classes)
     yield from _own_problems(tables)
 
 
@@ -122,12 +122,21 @@ def _unknown(
                 yield Problem(name, expected, shorten(word), "correct it", int(str(row)), column)
 
 
-def _unknown_corporations(table: pd.DataFrame, name: str, allowed: set[str]) -> Iterator[Problem]:
-    for row, value in table["corporation"].items():
-        if value and value not in allowed:
-            expected = "a corporation of municipality.toml"
-            found = shorten(str(value))
-            yield Problem(name, expected, found, "correct it", int(str(row)), "corporation")
+def _strangers(
+    tables: dict[str, pd.DataFrame],
+    corporations: frozenset[str] | None,
+    rent_classes: frozenset[str] | None,
+) -> Iterator[Problem]:
+    """Find names of corporations and rent classes that no other file has."""
+    owner = ("corporation", "a corporation of municipality.toml", corporations)
+    rent = ("rent_class", "a class that rent_levels.csv has in every year", rent_classes)
+    named = (*((file, owner) for file in _OF_CORPORATIONS), (AFFORDABLE_FILE, rent))
+    for name, (column, expected, allowed) in named:
+        if name in tables and allowed is not None:
+            for row, value in tables[name][column].items():
+                if value and value not in allowed:
+                    found = shorten(str(value))
+                    yield Problem(name, expected, found, "correct it", int(str(row)), column)
 
 
 def _unreachable(targets: pd.DataFrame) -> Iterator[Problem]:

@@ -129,13 +129,12 @@ def _with_target(row: StockRow, target: Target, path: LabelPath, list_year: int)
 
 
 def _affordable_rows(inputs: StockInputs, name: str) -> Iterator[StockRow]:
+    dwellings, levels = inputs.homes.dwellings, inputs.levels
     for target in inputs.agreements.affordable:
         if target.corporation == name:
+            found = affordable_share(dwellings, target, levels) if levels else (_NAN, 0, 0)
             figure = AFFORDABLE_SMALL if target.size == SMALL else AFFORDABLE_LARGE
-            share, counted, unknown = _NAN, 0, 0
-            if inputs.levels:
-                share, counted, unknown = affordable_share(
-                    inputs.homes.dwellings, target, inputs.levels
-                )
+            # limits of an older year make rents of today look dear, so their year is told
+            year = f" Prijspeil {levels.year}." if levels else " Prijsgrenzen zijn niet bekend."
             goal = f"{target.target_share:g}"
-            yield StockRow(name, figure, share, counted, unknown, goal, note=target.note)
+            yield StockRow(name, figure, *found, goal, note=target.note + year)
