@@ -199,6 +199,14 @@ def test_complexes_hold_every_home_and_every_renovation(files: Mapping[str, byte
         assert row["toelichting"].startswith("Deze renovatie is aan geen complex")
 
 
+@pytest.mark.parametrize(("share", "holds"), [(80.0, "ja"), (79.99, "nee"), (math.nan, "")])
+def test_the_rule_holds_from_80_percent_on(results: Results, share: float, holds: str) -> None:
+    complexes = results.complexes.assign(senior_share=share)
+    view = release(dataclasses.replace(results, complexes=complexes), "intern")
+    table = rows(internal_downloads(view)["data/complexen.csv"])
+    assert {row["leeftijdslabel_80_procent_of_meer"] for row in table} == {holds}
+
+
 def test_homes_that_were_not_placed_add_up_to_the_join_report(
     files: Mapping[str, bytes], inside: Released
 ) -> None:
