@@ -29,6 +29,7 @@ from geo_lv.coarsening import (
 )
 from geo_lv.errors import ReleaseError
 from geo_lv.indicators.catalogue import DWELLINGS, LABEL_EFG, LABEL_MEAN, Indicator, share_id
+from geo_lv.internal import internal_tables, require_internal
 from geo_lv.join import CONTRADICTION
 from geo_lv.municipality import Municipality
 from geo_lv.pipeline import LEVELS, Results
@@ -103,6 +104,8 @@ class Released:
     joins: tuple[JoinCount, ...]
     homes: pd.DataFrame
     """One row per home of which the place is certain; without rows in the public edition."""
+    tables: Mapping[str, pd.DataFrame]
+    """Tables of `geo_lv.internal` by name; none in the public edition."""
     key: object
 
     def __post_init__(self) -> None:
@@ -112,6 +115,7 @@ class Released:
             raise ReleaseError(msg)
         require_allowed(self.figures)
         require_coarse_homes(self.homes, self.edition)
+        require_internal(self.tables, public=self.edition == "publiek")
 
 
 def release(results: Results, edition: Edition) -> Released:
@@ -157,6 +161,7 @@ def release(results: Results, edition: Edition) -> Released:
         labels=tuple(_public_bars(results.labels, secret) if public else _bars(results.labels)),
         joins=tuple(_join_counts(results)),
         homes=pd.DataFrame(columns=HOME_COLUMNS) if public else _certain_homes(results),
+        tables={} if public else internal_tables(results),
         key=_KEY,
     )
 

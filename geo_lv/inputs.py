@@ -1,5 +1,6 @@
 """The data folder as a whole: every file read, every problem of every file listed at once."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,8 +19,9 @@ from geo_lv.indicators.published import certainty_by_moment, load_statistics
 from geo_lv.municipality import FILE as MUNICIPALITY_FILE
 from geo_lv.municipality import Municipality, load_municipality
 from geo_lv.properties import FILE as DWELLINGS_FILE
-from geo_lv.properties import load_dwellings
+from geo_lv.properties import load_dwellings, load_previous
 from geo_lv.provenance import Provenance, sha256
+from geo_lv.rents import RentLevels, lasting_classes, load_rent_levels
 from geo_lv.settings import read_toml, toml_row
 from geo_lv.signals.rules import FILE as SIGNALS_FILE
 from geo_lv.signals.rules import SignalRules, load_rules
@@ -74,6 +76,9 @@ class Inputs:
     """Indicator and year to how sure the published figures are, in Dutch."""
     signal_rules: SignalRules
     dwellings: pd.DataFrame
+    previous_dwellings: pd.DataFrame | None
+    """An earlier list, if the folder has one."""
+    rent_levels: tuple[RentLevels, ...]
     agreements: Agreements
     provenance: tuple[Provenance, ...]
     settings: tuple[tuple[str, str], ...]
@@ -83,6 +88,11 @@ class Inputs:
     def fictitious_dwellings(self) -> bool:
         """True when the dwellings are the generated sample."""
         return any(item.fictitious for item in self.provenance if item.path == DWELLINGS_FILE)
+
+    def day_of(self, path: str) -> dt.date:
+        """Return the day on which a file of the folder was taken over."""
+        (day,) = (item.retrieved for item in self.provenance if item.path == path)
+        return dt.date.fromisoformat(day)
 
 
 class _Collector:
@@ -130,13 +140,16 @@ def load_inputs(data: Path) -> Inputs:
     certainty = collect.run(lambda: load_certainty(data))
     signal_rules = collect.run(lambda: load_rules(data, catalogue))
     dwellings = collect.run(lambda: load_dwellings(data))
+    previous = collect.run(lambda: load_previous(data))
+    rent_levels = collect.run(lambda: load_rent_levels(data))
     provenance = collect.run(lambda: _load_provenance(data))
     areas = collect.run(lambda: _load_areas(data, municipality))
     # References into what could not be read are not checked: they would only repeat its problems.
     ids = None if catalogue is None else frozenset(indicator.id for indicator in catalogue)
     bu_codes = None if areas is None else frozenset(areas.buurten.index)
     codes = None if areas is None else frozenset(areas.all_codes)
-    agreements = collect.run(lambda: load_agreements(data, municipality, bu_codes))
+    rents = None if rent_levels is None else lasting_classes(rent_levels)
+    agreements = collect.run(lambda: load_agreements(data, municipality, bu_codes, rents))
     statistics = collect.run(lambda: load_statistics(data, ids, codes))
     if dwellings is not None and municipality is not None:
         collect.problems.extend(_unknown_corporations(dwellings, municipality))
@@ -149,6 +162,7 @@ def load_inputs(data: Path) -> Inputs:
         or signal_rules is None
         or statistics is None
         or dwellings is None
+        or rent_levels is None
         or agreements is None
         or provenance is None
     ):
@@ -161,6 +175,8 @@ def load_inputs(data: Path) -> Inputs:
         certainty=certainty_by_moment(statistics, certainty),
         signal_rules=signal_rules,
         dwellings=dwellings,
+        previous_dwellings=previous,
+        rent_levels=rent_levels,
         agreements=agreements,
         provenance=provenance,
         settings=tuple((name, sha256((data / name).read_bytes())) for name in _SETTINGS),

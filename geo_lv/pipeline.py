@@ -12,6 +12,12 @@ from geo_lv.indicators.counted import dwelling_figures, label_table, new_build_f
 from geo_lv.indicators.figures import COLUMNS
 from geo_lv.inputs import Inputs
 from geo_lv.join import JoinResult, account, find_candidates
+from geo_lv.properties import FILE, PREVIOUS_FILE
+from geo_lv.rents import levels_of
+from geo_lv.stock.complexes import complex_table
+from geo_lv.stock.means import label_means
+from geo_lv.stock.overview import StockInputs, stock_table
+from geo_lv.stock.pace import DatedHomes
 
 LEVELS: Final[tuple[AreaLevel, ...]] = ("buurt", "wijk", "plan", "gemeente")
 
@@ -29,6 +35,12 @@ class Results:
     """Table of figures for the municipality, wijken, buurten and plan areas."""
     labels: pd.DataFrame
     """Dwellings per ``area``, ``corporation`` and label class."""
+    means: pd.DataFrame
+    """Mean label per ``level`` and ``area``, from `geo_lv.stock.means`."""
+    stock: pd.DataFrame
+    """The whole stock of each corporation, from `geo_lv.stock.overview`."""
+    complexes: pd.DataFrame
+    """From `geo_lv.stock.complexes`."""
 
 
 def compute(inputs: Inputs) -> Results:
@@ -61,7 +73,24 @@ def compute(inputs: Inputs) -> Results:
         joins=joins,
         figures=pd.concat(figures, ignore_index=True),
         labels=pd.concat([label_table(placed[level]) for level in LEVELS], ignore_index=True),
+        means=pd.concat([_means(level, placed[level]) for level in LEVELS], ignore_index=True),
+        stock=_stock(inputs),
+        complexes=complex_table(inputs.dwellings, inputs.agreements.renovations),
     )
+
+
+def _means(level: AreaLevel, placed: pd.DataFrame) -> pd.DataFrame:
+    return label_means(placed, ["area"]).reset_index().assign(level=level)
+
+
+def _stock(inputs: Inputs) -> pd.DataFrame:
+    homes = DatedHomes(inputs.dwellings, inputs.day_of(FILE))
+    previous, before = inputs.previous_dwellings, None
+    if previous is not None:
+        before = DatedHomes(previous, inputs.day_of(PREVIOUS_FILE))
+    levels = levels_of(inputs.rent_levels, homes.day.year) if inputs.rent_levels else None
+    names = tuple(corporation.name for corporation in inputs.municipality.corporations)
+    return stock_table(StockInputs(homes, names, inputs.agreements, levels, before))
 
 
 def codes_of(inputs: Inputs, level: AreaLevel) -> list[str]:

@@ -11,6 +11,8 @@ from geo_lv.codes import BU_CODE
 from geo_lv.tables import Column, TableSchema, choice, number, pattern, read_table, text
 
 FILE: Final = "properties/dwellings.csv"
+PREVIOUS_FILE: Final = "properties/dwellings_previous.csv"
+"""An earlier list, with the same columns, for what changed since. It need not be there."""
 
 LABELS: Final = ("A+++++", "A++++", "A+++", "A++", "A+", "A", "B", "C", "D", "E", "F", "G")
 """Energy label classes from best to worst. Never sort them as text."""
@@ -91,6 +93,29 @@ def load_dwellings(data: Path) -> pd.DataFrame:
         With every problem of the file.
     """
     return read_table(data / FILE, FILE, SCHEMA)
+
+
+def load_previous(data: Path) -> pd.DataFrame | None:
+    """
+    Read the earlier list of dwellings of a data folder.
+
+    Parameters
+    ----------
+    data
+        The data folder.
+
+    Returns
+    -------
+    dwellings
+        As `load_dwellings`; None if the folder has no earlier list.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file.
+    """
+    path = data / PREVIOUS_FILE
+    return read_table(path, PREVIOUS_FILE, SCHEMA) if path.is_file() else None
 
 
 def label_counts(dwellings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:

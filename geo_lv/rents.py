@@ -83,6 +83,11 @@ def levels_of(levels: tuple[RentLevels, ...], year_of_list: int) -> RentLevels:
     return known[-1] if known else levels[0]
 
 
+def lasting_classes(levels: tuple[RentLevels, ...]) -> frozenset[str] | None:
+    """Return the classes that every year has; None where no year is known."""
+    return frozenset.intersection(*(frozenset(each.classes) for each in levels)) if levels else None
+
+
 def rent_classes(rents: "pd.Series[float]", levels: RentLevels) -> "pd.Series[str]":
     """
     Return the rent class of each home.

@@ -10,6 +10,14 @@ from typing import Any
 import pytest
 
 DATA = Path(__file__).parent.parent / "data"
+AGREEMENTS = (
+    "affordable_targets",
+    "attention",
+    "new_build",
+    "phasing",
+    "renovations",
+    "targets",
+)
 
 PLACES: dict[str, tuple[str, str]] = {
     "dorpshuis-zustersdijk": ("BU19160400", "H"),
@@ -329,7 +337,7 @@ def used_sources() -> set[str]:
     """Return every source key in the agreements and in the municipality file."""
     cells = [
         row[column]
-        for name in ("attention", "new_build", "phasing", "targets")
+        for name in AGREEMENTS
         for row in read(f"agreements/{name}.csv")
         for column in ("source", "status_source")
         if column in row
@@ -350,7 +358,7 @@ def test_source_keys_that_are_used_are_those_that_are_listed() -> None:
 
 
 def test_every_row_of_the_agreements_has_a_source() -> None:
-    for name in ("attention", "new_build", "phasing", "targets"):
+    for name in AGREEMENTS:
         assert all(row["source"] for row in read(f"agreements/{name}.csv"))
 
 

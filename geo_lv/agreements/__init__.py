@@ -1,4 +1,4 @@
-"""What the parties agreed: attention lists, new-build sites, heat-transition phasing, targets.
+"""What the parties agreed: attention lists, new build, heat transition, renovation, targets.
 
 Programme and today's state are kept apart, ``Nnb`` and a percentage are no numbers, and a year
 without a source stays unknown.
@@ -12,13 +12,17 @@ import pandas as pd
 
 from geo_lv.agreements.references import reference_problems
 from geo_lv.agreements.schemas import (
+    AFFORDABLE_FILE,
     ATTENTION_FILE,
     FILES,
     NEW_BUILD_FILE,
     PHASING_FILE,
+    RENOVATIONS_FILE,
     SOURCES_FILE,
     TARGETS_FILE,
     Phase,
+    RenovationState,
+    Size,
 )
 from geo_lv.errors import InputError, Problem
 from geo_lv.municipality import Municipality
@@ -105,6 +109,45 @@ class Target:
 
 
 @dataclass(frozen=True)
+class AffordableTarget:
+    """The agreed affordable share of the small or the large homes of a corporation."""
+
+    code: str
+    corporation: str
+    size: Size
+    target_share: float
+    """Percent 0–100, as agreed."""
+    floor_area_limit_m2: float
+    """A small home has at most this many square metres, a large one more."""
+    rent_class: str
+    """The highest rent class that is still affordable."""
+    source: str
+    definition_confidence: Confidence
+    """How sure the limit and the class are; the share itself is as sure as its source."""
+    note: str
+
+
+@dataclass(frozen=True)
+class Renovation:
+    """A renovation as agreed, with what is known of its state; empty where nothing is."""
+
+    renovation_id: str
+    site: str
+    corporation: str
+    complex_id: str
+    complexes: int
+    homes: int
+    start: int
+    end: int
+    target_label: str
+    state: RenovationState
+    state_date: str
+    source: str
+    confidence: Confidence
+    note: str
+
+
+@dataclass(frozen=True)
 class Source:
     """A page or document that a fact comes from."""
 
@@ -126,11 +169,16 @@ class Agreements:
     sites: tuple[NewBuildSite, ...]
     phasing: tuple[PhaseRow, ...]
     targets: tuple[Target, ...]
+    affordable: tuple[AffordableTarget, ...]
+    renovations: tuple[Renovation, ...]
     sources: tuple[Source, ...]
 
 
 def load_agreements(
-    data: Path, municipality: Municipality | None, bu_codes: frozenset[str] | None
+    data: Path,
+    municipality: Municipality | None,
+    bu_codes: frozenset[str] | None,
+    rent_classes: frozenset[str] | None = None,
 ) -> Agreements:
     """
     Read the agreements of a data folder.
@@ -143,6 +191,8 @@ def load_agreements(
         Whose plan areas, lists and corporations the tables may name; None leaves that unchecked.
     bu_codes
         The buurten that exist; None leaves that unchecked.
+    rent_classes
+        The rent classes that exist; None leaves that unchecked.
 
     Returns
     -------
@@ -161,7 +211,7 @@ def load_agreements(
             tables[name] = read_table(data / name, name, schema)
         except InputError as error:
             problems.extend(error.problems)
-    problems.extend(reference_problems(tables, municipality, bu_codes))
+    problems.extend(reference_problems(tables, municipality, bu_codes, rent_classes))
     if problems:
         raise InputError(tuple(problems))
     return Agreements(
@@ -169,6 +219,8 @@ def load_agreements(
         tuple(_site(row) for row in _rows(tables[NEW_BUILD_FILE])),
         tuple(_phase(row) for row in _rows(tables[PHASING_FILE])),
         tuple(Target(**{**row, "year": int(row["year"])}) for row in _rows(tables[TARGETS_FILE])),
+        tuple(_affordable(row) for row in _rows(tables[AFFORDABLE_FILE])),
+        tuple(_renovation(row) for row in _rows(tables[RENOVATIONS_FILE])),
         tuple(Source(**row) for row in _rows(tables[SOURCES_FILE])),
     )
 
@@ -234,3 +286,13 @@ def _phase(row: dict[str, Any]) -> PhaseRow:
             "confidence": Confidence(row["confidence"]),
         }
     )
+
+
+def _affordable(row: dict[str, Any]) -> AffordableTarget:
+    confidence = Confidence(row["definition_confidence"])
+    return AffordableTarget(**{**row, "definition_confidence": confidence})
+
+
+def _renovation(row: dict[str, Any]) -> Renovation:
+    numbers = {key: int(row[key]) for key in ("complexes", "homes", "start", "end")}
+    return Renovation(**{**row, **numbers, "confidence": Confidence(row["confidence"])})

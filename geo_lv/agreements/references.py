@@ -1,15 +1,17 @@
 """What one agreement table names must exist in another file."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import pandas as pd
 
 from geo_lv.agreements.schemas import (
+    AFFORDABLE_FILE,
     ATTENTION_FILE,
     NEW_BUILD_FILE,
     PHASING_FILE,
+    RENOVATIONS_FILE,
     SOURCES_FILE,
     TARGETS_FILE,
 )
@@ -19,10 +21,12 @@ from geo_lv.properties import LABELS
 
 _PERCENTAGE: Final = re.compile("[1-9]?[0-9]|100")
 
+_OF_CORPORATIONS: Final = (NEW_BUILD_FILE, TARGETS_FILE, AFFORDABLE_FILE, RENOVATIONS_FILE)
 _PERIODS: Final = (
     (ATTENTION_FILE, "first_year", "last_year"),
     (NEW_BUILD_FILE, "period_start", "period_end"),
     (PHASING_FILE, "start", "end"),
+    (RENOVATIONS_FILE, "start", "end"),
 )
 
 
@@ -30,8 +34,9 @@ def reference_problems(
     tables: dict[str, pd.DataFrame],
     municipality: Municipality | None,
     bu_codes: frozenset[str] | None,
+    rent_classes: frozenset[str] | None,
 ) -> Iterator[Problem]:
-    """Check that every code, slug, id and source key that a table names exists."""
+    """Check that every code, slug, id, class and source key that a table names exists."""
     sources = frozenset(tables[SOURCES_FILE]["key"]) if SOURCES_FILE in tables else None
     if municipality is not None and sources is not None:
         yield from _unsourced(municipality, sources)
@@ -41,11 +46,17 @@ def reference_problems(
     if municipality is not None and ATTENTION_FILE in tables:
         years = {item.id: item.years for item in municipality.attention_lists}
         yield from _outside_list(tables[ATTENTION_FILE], years)
-    for name in (NEW_BUILD_FILE, TARGETS_FILE):
-        if name in tables and municipality is not None:
-            corporations = {item.name for item in municipality.corporations}
-            yield from _unknown_corporations(tables[name], name, corporations)
-    yield from _unreachable(tables[TARGETS_FILE]) if TARGETS_FILE in tables else ()
+    corporations = None
+    if municipality is not None:
+        corporations = frozenset(item.name for item in municipality.corporations)
+    yield from _strangers(tables, corporations, rent_classes)
+    yield from _own_problems(tables)
+
+
+def _own_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
+    """Check what a table says by itself."""
+    for name, check in _CHECKS.items():
+        yield from check(tables[name]) if name in tables else ()
     for name, first, last in _PERIODS:
         yield from _backwards(tables[name], name, first, last) if name in tables else ()
 
@@ -71,6 +82,8 @@ def _allowed(
         (PHASING_FILE, "plan_area"): plans,
         (PHASING_FILE, "source"): sources,
         (TARGETS_FILE, "source"): sources,
+        (AFFORDABLE_FILE, "source"): sources,
+        (RENOVATIONS_FILE, "source"): sources,
     }
 
 
@@ -109,12 +122,21 @@ def _unknown(
                 yield Problem(name, expected, shorten(word), "correct it", int(str(row)), column)
 
 
-def _unknown_corporations(table: pd.DataFrame, name: str, allowed: set[str]) -> Iterator[Problem]:
-    for row, value in table["corporation"].items():
-        if value and value not in allowed:
-            expected = "a corporation of municipality.toml"
-            found = shorten(str(value))
-            yield Problem(name, expected, found, "correct it", int(str(row)), "corporation")
+def _strangers(
+    tables: dict[str, pd.DataFrame],
+    corporations: frozenset[str] | None,
+    rent_classes: frozenset[str] | None,
+) -> Iterator[Problem]:
+    """Find names of corporations and rent classes that no other file has."""
+    owner = ("corporation", "a corporation of municipality.toml", corporations)
+    rent = ("rent_class", "a class that rent_levels.csv has in every year", rent_classes)
+    named = (*((file, owner) for file in _OF_CORPORATIONS), (AFFORDABLE_FILE, rent))
+    for name, (column, expected, allowed) in named:
+        if name in tables and allowed is not None:
+            for row, value in tables[name][column].items():
+                if value and value not in allowed:
+                    found = shorten(str(value))
+                    yield Problem(name, expected, found, "correct it", int(str(row)), column)
 
 
 def _unreachable(targets: pd.DataFrame) -> Iterator[Problem]:
@@ -128,6 +150,38 @@ def _unreachable(targets: pd.DataFrame) -> Iterator[Problem]:
             yield Problem(
                 TARGETS_FILE, expected, shorten(target), "correct it", int(str(row)), "target"
             )
+
+
+def _two_limits(targets: pd.DataFrame) -> Iterator[Problem]:
+    """Check that what is small ends where large begins, or homes count twice or not at all."""
+    name, limits = "floor_area_limit_m2", targets["floor_area_limit_m2"]
+    first = limits.groupby(targets["corporation"]).transform("first")
+    other = limits != first
+    for row, limit, wanted in zip(targets.index[other], limits[other], first[other], strict=True):
+        expected = f"{wanted:g}, as in the other row of the corporation"
+        advice = "use one limit per corporation"
+        yield Problem(AFFORDABLE_FILE, expected, f"{limit:g}", advice, int(row), name)
+
+
+def _unclear_complexes(renovations: pd.DataFrame) -> Iterator[Problem]:
+    """Check that a complex is of a known corporation, the only one of its row, and named once."""
+    named = renovations[renovations["complex_id"] != ""]
+    again = named.duplicated(["corporation", "complex_id"])
+    faults = {
+        "corporation": (named["corporation"] == "", "the corporation of the complex", "none"),
+        "complexes": (named["complexes"] != "1", "1 for one complex_id", "more"),
+        "complex_id": (again, "each complex of a corporation once", "it again"),
+    }
+    for column, (wrong, expected, found) in faults.items():
+        for row in named.index[wrong]:
+            yield Problem(RENOVATIONS_FILE, expected, found, "correct it", int(row), column)
+
+
+_CHECKS: Final[dict[str, Callable[[pd.DataFrame], Iterator[Problem]]]] = {
+    TARGETS_FILE: _unreachable,
+    AFFORDABLE_FILE: _two_limits,
+    RENOVATIONS_FILE: _unclear_complexes,
+}
 
 
 def _backwards(table: pd.DataFrame, name: str, first: str, last: str) -> Iterator[Problem]:

@@ -4,12 +4,14 @@ import re
 from typing import Final, Literal, get_args
 
 from geo_lv.codes import BU_CODE, SLUG
+from geo_lv.properties import LABELS
 from geo_lv.schema import Confidence
 from geo_lv.tables import (
     Column,
     TableSchema,
     choice,
     date,
+    number,
     pattern,
     text,
     year,
@@ -18,10 +20,14 @@ from geo_lv.tables import (
 Phase = Literal["opstellen", "uitvoering", "gasvrij"]
 PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
 """In the order in which they follow each other."""
+Size = Literal["klein", "groot"]
+RenovationState = Literal["onbekend", "gepland", "in uitvoering", "gereed"]
 ATTENTION_FILE: Final = "agreements/attention.csv"
 NEW_BUILD_FILE: Final = "agreements/new_build.csv"
 PHASING_FILE: Final = "agreements/phasing.csv"
 TARGETS_FILE: Final = "agreements/targets.csv"
+AFFORDABLE_FILE: Final = "agreements/affordable_targets.csv"
+RENOVATIONS_FILE: Final = "agreements/renovations.csv"
 SOURCES_FILE: Final = "agreements/sources.csv"
 
 _BU_LIST: Final = re.compile(rf"{BU_CODE.pattern}( {BU_CODE.pattern})*")
@@ -99,6 +105,41 @@ TARGETS: Final = TableSchema(
         text("note", optional=True),
     )
 )
+AFFORDABLE: Final = TableSchema(
+    (
+        text("code"),
+        text("corporation"),
+        choice("size", get_args(Size)),
+        number("target_share", minimum=0, maximum=100),
+        number("floor_area_limit_m2", minimum=1, maximum=2000),
+        text("rent_class"),
+        text("source"),
+        _confidence("definition_confidence"),
+        text("note"),
+    ),
+    unique=("corporation", "size"),
+)
+"""`target_share` is a percentage as agreed. A small home has at most `floor_area_limit_m2`, and
+`rent_class` is the highest class of `geo_lv.rents` that is still affordable."""
+RENOVATIONS: Final = TableSchema(
+    (
+        pattern("renovation_id", SLUG, "an id of lower-case letters, digits and hyphens"),
+        text("site", optional=True),
+        text("corporation", optional=True),
+        text("complex_id", optional=True),
+        pattern("complexes", re.compile("[1-9][0-9]?"), "a number of complexes, 1 to 99"),
+        pattern("homes", _HOMES, "a number of homes"),
+        year("start"),
+        year("end"),
+        choice("target_label", LABELS),
+        choice("state", get_args(RenovationState)),
+        date("state_date", optional=True),
+        text("source"),
+        _confidence("confidence"),
+        text("note", optional=True),
+    ),
+    unique=("renovation_id",),
+)
 SOURCES: Final = TableSchema(
     (
         text("key"),
@@ -117,6 +158,8 @@ FILES: Final = {
     NEW_BUILD_FILE: NEW_BUILD,
     PHASING_FILE: PHASING,
     TARGETS_FILE: TARGETS,
+    AFFORDABLE_FILE: AFFORDABLE,
+    RENOVATIONS_FILE: RENOVATIONS,
     SOURCES_FILE: SOURCES,
 }
 """Every agreement table with its columns."""

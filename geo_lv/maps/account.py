@@ -70,10 +70,21 @@ def join_section(released: Released) -> Section:
             ),
         ),
         tables=(overview, _stock(released), _join_reasons(released)),
-        links=(Link("data/koppeling.csv", "data/koppeling.csv", "het hele verslag"),),
+        links=(
+            Link("data/koppeling.csv", "data/koppeling.csv", "het hele verslag"),
+            *(Link(path, path, words) for path, words in INTERNAL_FILES if released.tables),
+        ),
         fictitious=released.fictitious_dwellings,
     )
 
+
+INTERNAL_FILES: Final = (
+    ("data/niet_gekoppeld.csv", "de woningen die niet of niet zeker zijn geplaatst, per rij"),
+    ("data/voorraad.csv", "de hele voorraad per corporatie, naast de afspraken"),
+    ("data/gemiddeld_label.csv", "gemiddeld label per gebied, ook in kWh per vierkante meter"),
+    ("data/complexen.csv", "complexen"),
+)
+"""Downloads of the internal edition only, with what they hold, in Dutch."""
 
 OUTCOMES: Final = {
     "matched": "geplaatst",

@@ -43,7 +43,7 @@ def downloads(released: Released) -> Mapping[str, bytes]:
     """
     figures = Figures(released)
     areas = released.areas
-    names = _names(released)
+    names = area_names(released)
     return {
         "data/cijfers.csv": _figures_csv(figures, released, names),
         "data/energielabels.csv": _labels_csv(released, names),
@@ -57,7 +57,8 @@ def downloads(released: Released) -> Mapping[str, bytes]:
     }
 
 
-def _names(released: Released) -> dict[str, str]:
+def area_names(released: Released) -> dict[str, str]:
+    """Return the name of the municipality, and of every wijk, buurt and plan area, by code."""
     areas = released.areas
     return {
         areas.gm_code: released.municipality.name,
@@ -72,7 +73,22 @@ def safe_text(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _csv(header: str, rows: Iterable[_Row]) -> bytes:
+def csv_file(header: str, rows: Iterable[_Row]) -> bytes:
+    """
+    Return a table as CSV for a Dutch spreadsheet.
+
+    Parameters
+    ----------
+    header
+        Names of columns with ``;`` between them.
+    rows
+        Cells; a text must be safe already, see `safe_text`.
+
+    Returns
+    -------
+    content
+        UTF-8 with a byte-order mark, ``;`` between cells, and a line end as Windows has it.
+    """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(header.split(";"))
@@ -105,7 +121,7 @@ def _figures_csv(figures: Figures, released: Released, names: Mapping[str, str])
         )
         for code, name, year, value, reason, note in released.figures.itertuples(index=False)
     ]
-    return _csv(header, rows)
+    return csv_file(header, rows)
 
 
 def _labels_csv(released: Released, names: Mapping[str, str]) -> bytes:
@@ -125,7 +141,7 @@ def _labels_csv(released: Released, names: Mapping[str, str]) -> bytes:
         for group, homes in (bar.groups or (("geheim", ""),))
     ]
     header = "gebied_code;gebied;corporatie;label;woningen;gemiddeld_rangnummer;procent_efg;fictief"
-    return _csv(header, rows)
+    return csv_file(header, rows)
 
 
 def _sites_csv(released: Released) -> bytes:
@@ -151,7 +167,7 @@ def _sites_csv(released: Released) -> bytes:
         )
         for site in released.agreements.sites
     ]
-    return _csv(header, rows)
+    return csv_file(header, rows)
 
 
 def _phasing_csv(released: Released) -> bytes:
@@ -174,7 +190,7 @@ def _phasing_csv(released: Released) -> bytes:
         )
         for bar in facts.phase_bars(released, slugs)
     ]
-    return _csv(header, rows)
+    return csv_file(header, rows)
 
 
 def _attention_csv(released: Released) -> bytes:
@@ -191,7 +207,7 @@ def _attention_csv(released: Released) -> bytes:
         )
         for entry in facts.attention(released)
     ]
-    return _csv(header, rows)
+    return csv_file(header, rows)
 
 
 def _joins_csv(released: Released) -> bytes:
@@ -207,7 +223,7 @@ def _joins_csv(released: Released) -> bytes:
         )
         for count in released.joins
     ]
-    return _csv("niveau;uitkomst;reden;corporatie;woningen;fictief", rows)
+    return csv_file("niveau;uitkomst;reden;corporatie;woningen;fictief", rows)
 
 
 def _geojson(

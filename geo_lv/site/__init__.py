@@ -8,6 +8,7 @@ from geo_lv.editions import Edition, Released, release
 from geo_lv.inputs import load_inputs
 from geo_lv.maps.assets import assets, licences
 from geo_lv.maps.downloads import downloads
+from geo_lv.maps.internal_files import internal_downloads
 from geo_lv.maps.model import Page
 from geo_lv.maps.pages import make_pages, with_sheets
 from geo_lv.maps.render import render_page
@@ -137,6 +138,7 @@ def make_files(
     files |= _sheets(pages, progress)
     progress("making downloads")
     files |= downloads(released)
+    files |= internal_downloads(released)
     files[MANIFEST] = manifest(released, peildatum, files)
     return files, tuple(page.path for page in pages)
 

@@ -58,10 +58,15 @@ _FIXED_COLUMNS: Final = {
     "bu_code place_accuracy place_confidence status_date status_confidence",
     "agreements/phasing.csv": "plan_area phase start end status confidence peildatum",
     "agreements/targets.csv": "measure target year",
+    "agreements/affordable_targets.csv": "size target_share floor_area_limit_m2 rent_class "
+    "definition_confidence",
+    "agreements/renovations.csv": "renovation_id complexes homes start end target_label state "
+    "state_date confidence",
     "agreements/sources.csv": "date kind",
     "properties/dwellings.csv": "house_number house_letter addition postcode vbo_id x_rd y_rd"
     " bu_code energy_label ep2_kwh_m2 rent_eur target_rent_eur floor_area_m2 build_year rooms daeb"
     " solar_panels gas_free",
+    "properties/rent_levels.csv": "year rent_class limit_eur",
     "statistics/kerncijfers.csv": "code indicator year value reason source_table",
 }
 _KEY_COLUMNS: Final = ("source", "status_source", "key")

@@ -1,0 +1,189 @@
+"""Tables that only the internal edition has: which columns they hold, and what they may not tell.
+
+Default-deny, as for the figures: a table or column that is not listed here does not leave. No
+table holds an address, a place, or the number of a home. What would be about one single home, such
+as the mean of a complex of one, is left out.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+import pandas as pd
+
+from geo_lv.errors import ReleaseError
+from geo_lv.pipeline import LEVELS, Results
+from geo_lv.stock.overview import MEAN_EP2
+
+COMPLEXES: Final = "complexes"
+STOCK: Final = "stock"
+MEAN_LABELS: Final = "mean_labels"
+UNPLACED: Final = "unplaced"
+
+INTERNAL_COLUMNS: Final[dict[str, tuple[str, ...]]] = {
+    COMPLEXES: (
+        "corporation",
+        "complex_id",
+        "homes",
+        "A+++++",
+        "A++++",
+        "A+++",
+        "A++",
+        "A+",
+        "A",
+        "B",
+        "C",
+        "D",
+        "E",
+        "F",
+        "G",
+        "geen",
+        "mean_label",
+        "ep2_homes",
+        "ep2_mean",
+        "first_build_year",
+        "last_build_year",
+        "senior_share",
+        "solar_share",
+        "gas_free_share",
+        "renovation",
+        "renovation_homes",
+        "renovation_start",
+        "renovation_end",
+        "renovation_target",
+        "renovation_state",
+        "renovation_note",
+    ),
+    STOCK: (
+        "corporation",
+        "figure",
+        "value",
+        "counted",
+        "unknown",
+        "target",
+        "target_year",
+        "homes_to_improve",
+        "points_short",
+        "pace_asked",
+        "pace_so_far",
+        "note",
+    ),
+    MEAN_LABELS: (
+        "level",
+        "area",
+        "homes",
+        "unlabelled",
+        "mean_label",
+        "ep2_homes",
+        "ep2_mean",
+    ),
+    UNPLACED: ("row", "corporation", "level", "outcome", "reason"),
+}
+"""The tables of the internal edition and their columns. Written out, so that a column that is new
+in a stage before this one leaves only after somebody added it here."""
+
+_DESCRIPTION: Final = tuple(
+    column
+    for column in INTERNAL_COLUMNS[COMPLEXES]
+    if column not in {"corporation", "complex_id", "homes"} and not column.startswith("renovation")
+)
+"""What a complex of one home would tell about that home."""
+
+
+def internal_tables(results: Results) -> dict[str, pd.DataFrame]:
+    """
+    Make the tables of the internal edition.
+
+    Parameters
+    ----------
+    results
+        All figures.
+
+    Returns
+    -------
+    tables
+        By name, with columns as in `INTERNAL_COLUMNS`. The description of a complex of one home
+        and the EP2 of one home are NaN.
+    """
+    described = results.complexes.copy()
+    described.loc[described["homes"] == 1, list(_DESCRIPTION)] = float("nan")
+    stock = results.stock.copy()
+    stock.loc[_tells_one_ep2(stock), "value"] = float("nan")
+    return {
+        COMPLEXES: _without_single_ep2(described),
+        STOCK: stock,
+        MEAN_LABELS: _without_single_ep2(results.means[list(INTERNAL_COLUMNS[MEAN_LABELS])]),
+        UNPLACED: _unplaced(results),
+    }
+
+
+def require_internal(tables: Mapping[str, pd.DataFrame], *, public: bool) -> None:
+    """
+    Refuse tables that tell more than the edition may.
+
+    Parameters
+    ----------
+    tables
+        By name.
+    public
+        The public edition may have none at all.
+
+    Raises
+    ------
+    ReleaseError
+        If there is a table in the public edition, a table or column that `INTERNAL_COLUMNS` does
+        not list, or a figure about one single home.
+    """
+    if public and tables:
+        msg = f"tables: expected none in the public edition, found {', '.join(sorted(tables))}"
+        raise ReleaseError(msg)
+    for name, table in tables.items():
+        listed = INTERNAL_COLUMNS.get(name, ())
+        extra = [str(column) for column in table.columns if column not in listed]
+        if extra:
+            msg = f"{name}: expected only {', '.join(listed)}, found {', '.join(extra)}"
+            raise ReleaseError(msg)
+    if any(_tells_of_one_home(name, table) for name, table in tables.items()):
+        msg = "tables: expected figures about two homes or more, found one about a single home"
+        raise ReleaseError(msg)
+
+
+def _tells_of_one_home(name: str, table: pd.DataFrame) -> bool:
+    if name == STOCK:
+        return bool(table.loc[_tells_one_ep2(table), "value"].notna().any())
+    if name == UNPLACED:
+        return False
+    measured = table.loc[table["ep2_homes"] == 1, "ep2_mean"].notna().any()
+    if name == MEAN_LABELS:
+        return bool(measured)
+    alone = table.loc[table["homes"] == 1, list(_DESCRIPTION)]
+    return bool(measured or alone.notna().to_numpy().any())
+
+
+def _tells_one_ep2(stock: pd.DataFrame) -> "pd.Series[bool]":
+    return (stock["figure"] == MEAN_EP2) & (stock["counted"] == 1)
+
+
+def _without_single_ep2(table: pd.DataFrame) -> pd.DataFrame:
+    return table.assign(ep2_mean=table["ep2_mean"].mask(table["ep2_homes"] == 1))
+
+
+def _unplaced(results: Results) -> pd.DataFrame:
+    """Return a row per level on which a home is in no area for certain, by row in the list."""
+    owners = results.inputs.dwellings["corporation"]
+    parts = [
+        pd.DataFrame(
+            {
+                "row": reasons.index,
+                "corporation": owners.loc[reasons.index].to_numpy(),
+                "level": level,
+                "outcome": outcome,
+                "reason": reasons.to_numpy(),
+            }
+        )
+        for level in LEVELS
+        for outcome, reasons in (
+            ("unmatched", results.joins[level].unmatched),
+            ("ambiguous", results.joins[level].ambiguous),
+        )
+    ]
+    return pd.concat(parts).sort_values("row", kind="stable", ignore_index=True)
