@@ -734,7 +734,7 @@ def test_five_broken_files_are_found_in_one_run(data: Path) -> None:
         (BUURTEN, "bu_code"),
         (SETTINGS, "phasing.axis_eind"),
         (SETTINGS, "phasing.axis_end"),
-        (HOMES, "dwelling_id"),
+        (HOMES, "corporation + dwelling_id"),
         (FIGURES, "value"),
     }
 
