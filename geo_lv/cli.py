@@ -156,7 +156,7 @@ def import_(  # noqa: PLR0913, PLR0917 - one for each option
     mapping: Annotated[
         Path | None,
         typer.Option(
-            help='TOML that says what the columns are: [columns] "head in the list" = "field".',
+            help='TOML with a table "columns" that says "head in the list" = "field".',
             show_default=False,
         ),
     ] = None,

@@ -1,5 +1,6 @@
 """From inputs to figures: areas, join, indicators, in one go and without any output."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
@@ -84,13 +85,26 @@ def _means(level: AreaLevel, placed: pd.DataFrame) -> pd.DataFrame:
 
 
 def _stock(inputs: Inputs) -> pd.DataFrame:
-    homes = DatedHomes(inputs.dwellings, inputs.day_of(FILE))
+    names = [corporation.name for corporation in inputs.municipality.corporations]
+    return pd.concat([_stock_of(inputs, name) for name in names], ignore_index=True)
+
+
+def _stock_of(inputs: Inputs, corporation: str) -> pd.DataFrame:
+    """Return the stock of one corporation: each has a list of a day of its own."""
+    homes = _dated(inputs, inputs.dwellings, FILE, corporation)
     previous, before = inputs.previous_dwellings, None
     if previous is not None:
-        before = DatedHomes(previous, inputs.day_of(PREVIOUS_FILE))
+        before = _dated(inputs, previous, PREVIOUS_FILE, corporation)
     levels = levels_of(inputs.rent_levels, homes.day.year) if inputs.rent_levels else None
-    names = tuple(corporation.name for corporation in inputs.municipality.corporations)
-    return stock_table(StockInputs(homes, names, inputs.agreements, levels, before))
+    return stock_table(StockInputs(homes, (corporation,), inputs.agreements, levels, before))
+
+
+def _dated(inputs: Inputs, dwellings: pd.DataFrame, file: str, corporation: str) -> DatedHomes:
+    """Return the homes of a corporation with the day of its list, or of the file if unknown."""
+    own = dwellings[dwellings["corporation"] == corporation]
+    known = own.loc[own["list_date"].str.len() == len("2026-01-01"), "list_date"]
+    day = dt.date.fromisoformat(known.max()) if len(known) else inputs.day_of(file)
+    return DatedHomes(own, day)
 
 
 def codes_of(inputs: Inputs, level: AreaLevel) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from geo_lv.codes import BU_CODE
-from geo_lv.tables import Column, TableSchema, choice, number, pattern, read_table, text
+from geo_lv.tables import Column, TableSchema, choice, date, number, pattern, read_table, text
 
 FILE: Final = "properties/dwellings.csv"
 PREVIOUS_FILE: Final = "properties/dwellings_previous.csv"
@@ -64,6 +64,7 @@ SCHEMA: Final = TableSchema(
         choice("solar_panels", YES_NO, optional=True),
         choice("gas_free", YES_NO, optional=True),
         text("age_label", optional=True),
+        date("list_date", optional=True),
     ),
     unique=("corporation", "dwelling_id"),
 )

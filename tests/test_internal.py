@@ -288,7 +288,7 @@ def edit_homes(path: Path, **columns: str) -> list[dict[str, str]]:
 def add_earlier_list(data: Path, day: str) -> None:
     """Add an earlier list in which every home had label G, with the day it is of."""
     (data / EARLIER).write_bytes((data / HOMES).read_bytes())
-    edit_homes(data / EARLIER, energy_label="G")
+    edit_homes(data / EARLIER, energy_label="G", list_date=day)
     entry = (
         f'\n[[file]]\npath = "{EARLIER}"\ntitle = "Vorige lijst"\nsource = "test"\n'
         f'licence = "test"\nvintage = "test"\nretrieved = "{day}"\nfictitious = true\n'
@@ -298,7 +298,7 @@ def add_earlier_list(data: Path, day: str) -> None:
 
 
 def test_an_earlier_list_gives_the_pace_so_far(data: Path) -> None:
-    add_earlier_list(data, "2025-11-23")
+    add_earlier_list(data, "2025-01-01")
     inputs = load_inputs(data)
     labels = inputs.dwellings["energy_label"]
     ups = int(((labels != "G") & (labels != "geen")).sum())
@@ -352,7 +352,7 @@ def test_no_address_number_or_home_is_in_any_file_of_the_public_edition(data: Pa
         ep2_kwh_m2="987.{n}",
         rent_eur="612.{n}",
     )
-    add_earlier_list(data, "2025-11-23")
+    add_earlier_list(data, "2025-01-01")
     words = {*secrets(table), STREET, POSTCODE, "1234 ZX", "Schuilstad"}
     words |= {f"{start}{mark}{n}" for start, mark, n in product((987, 612), ".,", range(10, 50))}
     assert len(words) > 40 * 3 + 2 * 2 * 40

@@ -14,11 +14,11 @@ from geo_lv.intake.changes import changes
 from geo_lv.intake.labelled import Labels, find_labels
 from geo_lv.intake.located import Places, find_places
 from geo_lv.intake.mapping import Mapping, read_mapping
-from geo_lv.intake.origin import with_lists
+from geo_lv.intake.origin import with_lists, with_previous
 from geo_lv.intake.rows import COLUMNS, Intake, take_rows
 from geo_lv.intake.sheet import read_sheet
 from geo_lv.municipality import load_municipality
-from geo_lv.properties import FILE
+from geo_lv.properties import FILE, PREVIOUS_FILE
 from geo_lv.rents import levels_of, load_rent_levels
 
 PROBLEMS: Final = "problems.csv"
@@ -100,7 +100,7 @@ def import_list(options: ImportOptions, progress: Progress) -> ImportReport:
     progress("reading the list", 0, 0)
     sheet = read_sheet(options.file, mapping)
     progress("judging every row", 0, 0)
-    intake = take_rows(sheet, mapping, options.corporation)
+    intake = take_rows(sheet, mapping, options.corporation, options.peildatum)
     places, labels = _enriched(intake.homes, options, progress)
     taken = labels.homes if labels else places.homes
     progress("comparing with the last list", 0, 0)
@@ -122,7 +122,8 @@ def import_list(options: ImportOptions, progress: Progress) -> ImportReport:
         _write_reports(report)
         _require_homes(intake)
         homes = pd.concat([kept, taken], ignore_index=True) if len(kept) else taken
-        _write_homes(options, homes, _renewed(lists, options, intake))
+        earlier = _earlier_homes(options, kept, before)
+        _write_homes(options, homes, earlier, _renewed(lists, options, intake))
     return report
 
 
@@ -207,10 +208,32 @@ def _in_order(homes: pd.DataFrame) -> pd.DataFrame:
     return homes.take(names.sort_values(by, kind="stable").index.to_numpy())
 
 
-def _write_homes(options: ImportOptions, homes: pd.DataFrame, lists: pd.DataFrame) -> None:
+def _earlier_homes(
+    options: ImportOptions, kept: pd.DataFrame, before: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the lists before the last of each corporation, by which the pace is measured."""
+    earlier = store.read_homes(options.data, PREVIOUS_FILE)
+    others = earlier[earlier["corporation"].isin(set(kept["corporation"]))]
+    own = earlier[earlier["corporation"] == options.corporation]
+    # a list of the same day is a better one of that day, and no step in time
+    older = before[before["list_date"] < options.peildatum]
+    if before.empty:
+        return others
+    return pd.concat([others, older if len(older) else own])
+
+
+def _write_homes(
+    options: ImportOptions, homes: pd.DataFrame, earlier: pd.DataFrame, lists: pd.DataFrame
+) -> None:
     data = options.data
-    provenance = read_text(data / store.PROVENANCE, store.PROVENANCE)
+    provenance = with_lists(read_text(data / store.PROVENANCE, store.PROVENANCE), lists)
     store.keep_previous(data)
     store.write_homes(data / FILE, _in_order(homes[list(COLUMNS)]))
-    store.replace_file(data / store.PROVENANCE, with_lists(provenance, lists).encode("utf-8"))
+    if len(earlier) or (data / PREVIOUS_FILE).is_file():
+        newest = earlier.groupby("corporation")["list_date"].max()
+        days = {str(name): str(day) for name, day in newest.items()}
+        store.write_homes(data / PREVIOUS_FILE, _in_order(earlier[list(COLUMNS)]))
+        days = days or {options.corporation: options.peildatum}
+        provenance = with_previous(provenance, days, invented=options.fictitious)
+    store.replace_file(data / store.PROVENANCE, provenance.encode("utf-8"))
     store.write_homes(data / store.LISTS, lists)

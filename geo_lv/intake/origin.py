@@ -5,7 +5,7 @@ from typing import Final
 
 import pandas as pd
 
-from geo_lv.properties import FILE
+from geo_lv.properties import FILE, PREVIOUS_FILE
 
 _BLOCKS: Final = re.compile(r"^(?=\[\[file\]\])", re.MULTILINE)
 _INVENTED: Final = "FICTIEVE VOORBEELDGEGEVENS"
@@ -27,9 +27,40 @@ def with_lists(provenance: str, lists: pd.DataFrame) -> str:
     provenance
         The same text with another entry for the list of homes; all else is as it was.
     """
+    invented = bool((lists["fictitious"] == "ja").all())
+    days = dict(zip(lists["corporation"], lists["peildatum"], strict=True))
+    title = f"Woningen van de corporaties{f' ({_INVENTED})' if invented else ''}"
+    return _with_entry(provenance, FILE, title, days, invented=invented)
+
+
+def with_previous(provenance: str, days: dict[str, str], *, invented: bool) -> str:
+    """
+    Write in a text of provenance which earlier lists there are.
+
+    Parameters
+    ----------
+    provenance
+        The text of ``provenance.toml``.
+    days
+        Corporation to the day of its earlier list; at least one.
+    invented
+        Whether the lists are invented.
+
+    Returns
+    -------
+    provenance
+        The same text with another entry for the earlier lists.
+    """
+    title = f"Eerdere lijsten van de corporaties{f' ({_INVENTED})' if invented else ''}"
+    return _with_entry(provenance, PREVIOUS_FILE, title, days, invented=invented)
+
+
+def _with_entry(
+    provenance: str, path: str, title: str, days: dict[str, str], *, invented: bool
+) -> str:
     blocks = _BLOCKS.split(provenance)
-    entry = _entry(lists)
-    mine = [place for place, block in enumerate(blocks) if f'path = "{FILE}"' in block]
+    entry = _entry(path, title, days, invented=invented)
+    mine = [place for place, block in enumerate(blocks) if f'path = "{path}"' in block]
     if not mine:
         return f"{provenance.rstrip()}\n\n{entry}"
     # a comment under an entry belongs to the next one
@@ -38,16 +69,12 @@ def with_lists(provenance: str, lists: pd.DataFrame) -> str:
     return "".join(blocks)
 
 
-def _entry(lists: pd.DataFrame) -> str:
-    invented = bool((lists["fictitious"] == "ja").all())
-    newest = lists["peildatum"].max()
-    each = ", ".join(
-        f"{corporation} ({day})"
-        for corporation, day in zip(lists["corporation"], lists["peildatum"], strict=True)
-    )
+def _entry(path: str, title: str, days: dict[str, str], *, invented: bool) -> str:
+    each = ", ".join(f"{corporation} ({day})" for corporation, day in days.items())
+    newest = max(days.values())
     settings = {
-        "path": FILE,
-        "title": f"Woningen van de corporaties{f' ({_INVENTED})' if invented else ''}",
+        "path": path,
+        "title": title,
         "source": f"{'verzonnen lijst van ' if invented else 'lijst van '}{each}",
         "licence": "EUPL-1.2" if invented else "niet openbaar",
         "vintage": "fictief" if invented else newest,

@@ -56,7 +56,7 @@ class Intake:
         return tuple(head for head in self.sheet.rows.columns if head not in self.fields)
 
 
-def take_rows(sheet: Sheet, mapping: Mapping, corporation: str) -> Intake:
+def take_rows(sheet: Sheet, mapping: Mapping, corporation: str, peildatum: str) -> Intake:
     """
     Read, mend and judge every row of a list.
 
@@ -68,6 +68,8 @@ def take_rows(sheet: Sheet, mapping: Mapping, corporation: str) -> Intake:
         What its columns are called.
     corporation
         Whose list it is.
+    peildatum
+        Day the list is of, YYYY-MM-DD.
 
     Returns
     -------
@@ -87,7 +89,8 @@ def take_rows(sheet: Sheet, mapping: Mapping, corporation: str) -> Intake:
         {field.name: each(raw[head], field.read) for head, field in fields.items()},
         index=raw.index,
     )
-    homes = _completed(read, corporation, mended)
+    same = {"corporation": corporation, "energy_label": NO_LABEL, "list_date": peildatum}
+    homes = _completed(read, same, mended)
     heads = {field.name: head for head, field in fields.items()}
     problems = _problems(homes, sheet, heads)
     good = homes.loc[~homes.index.isin(set(problems["row"]))]
@@ -153,8 +156,8 @@ def _starts_with_total(rows: pd.DataFrame, look: Flags) -> Flags:
 # from what the list says to the columns of the list of homes
 
 
-def _completed(read: pd.DataFrame, corporation: str, mended: dict[str, int]) -> pd.DataFrame:
-    same = {"corporation": corporation, "energy_label": NO_LABEL}
+def _completed(read: pd.DataFrame, same: dict[str, str], mended: dict[str, int]) -> pd.DataFrame:
+    """Return the columns of the list of homes; those that a list does not have are `same`."""
     homes = pd.DataFrame(
         {
             name: read[name] if name in read else alike(same.get(name, ""), read.index)

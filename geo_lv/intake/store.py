@@ -14,14 +14,14 @@ import pandas as pd
 from geo_lv.codes import slug_of
 from geo_lv.errors import OutputError
 from geo_lv.intake.rows import COLUMNS
-from geo_lv.properties import FILE
+from geo_lv.properties import FILE, PREVIOUS_FILE
 
 FOLDER: Final = "properties/import"
 """What imports leave for the officer; never a part of a site."""
 LISTS: Final = f"{FOLDER}/lists.csv"
 """Which lists the list of homes is made of."""
 PROVENANCE: Final = "provenance.toml"
-KEPT: Final = (FILE, PROVENANCE, LISTS)
+KEPT: Final = (FILE, PREVIOUS_FILE, PROVENANCE, LISTS)
 """What an import changes, and can put back; the list of homes first: a real list that is still
 called invented does no harm, an invented one that is called real does."""
 
@@ -35,9 +35,9 @@ def report_folder(data: Path, corporation: str) -> Path:
     return data / FOLDER / slug_of(corporation)
 
 
-def read_homes(data: Path) -> pd.DataFrame:
-    """Return the list of homes as texts; empty if there is none yet."""
-    path = data / FILE
+def read_homes(data: Path, name: str = FILE) -> pd.DataFrame:
+    """Return a list of homes as texts; empty if there is none yet."""
+    path = data / name
     if not path.is_file():
         return pd.DataFrame(columns=list(COLUMNS), dtype="str")
     return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")

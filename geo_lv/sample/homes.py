@@ -26,6 +26,7 @@ _COMPLEX_HOMES: Final = (8, 140)
 _FAMILY_M2: Final = 76
 _SOCIAL_EUR: Final = 808.06
 _GAS_FREE_SINCE: Final = 2018
+_LIST_DATE: Final = "2026-01-01"
 _PLENTY: Final = 50
 """A buurt with fewer homes of a corporation keeps them all as they are."""
 
@@ -62,6 +63,7 @@ class Dwelling:
     solar_panels: str
     gas_free: str
     age_label: str
+    list_date: str
     score: float = field(repr=False)
     """How efficient the home is among the others; decides the label and is not written."""
 
@@ -185,6 +187,7 @@ def _homes_in(
             solar_panels=_yes(block.number % 4 == 0),
             gas_free=_yes(block.build_year >= _GAS_FREE_SINCE),
             age_label="55+" if block.number % 6 == 0 else "",
+            list_date=_LIST_DATE,
             score=block.quality + 0.16 * swing(dice),
         )
 

@@ -65,7 +65,7 @@ _FIXED_COLUMNS: Final = {
     "agreements/sources.csv": "date kind",
     "properties/dwellings.csv": "house_number house_letter addition postcode vbo_id x_rd y_rd"
     " bu_code energy_label ep2_kwh_m2 rent_eur target_rent_eur floor_area_m2 build_year rooms daeb"
-    " solar_panels gas_free",
+    " solar_panels gas_free list_date",
     "properties/rent_levels.csv": "year rent_class limit_eur",
     "statistics/kerncijfers.csv": "code indicator year value reason source_table",
 }

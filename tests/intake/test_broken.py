@@ -46,7 +46,7 @@ def text_of(rows: list[list[str]], delimiter: str = ";") -> str:
 
 def take(path: Path, content: str | bytes) -> Intake:
     path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-    return take_rows(read_sheet(path, Mapping()), Mapping(), "Vidomes")
+    return take_rows(read_sheet(path, Mapping()), Mapping(), "Vidomes", "2026-01-01")
 
 
 def require_account(intake: Intake, rows: int) -> None:

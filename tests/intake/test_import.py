@@ -12,6 +12,7 @@ import pytest
 from geo_lv.errors import OutputError
 from geo_lv.inputs import load_inputs
 from geo_lv.intake import ImportOptions, import_list, store
+from geo_lv.pipeline import compute
 
 LIST = (
     "VHE;Straat;Huisnummer;Postcode;Energielabel;Kale huur;Buurtcode\n"
@@ -87,6 +88,28 @@ def test_a_second_list_replaces_the_first_and_tells_what_changed(data: Path, lis
     }
     provenance = (data / "provenance.toml").read_text(encoding="utf-8")
     assert "lijst van Vidomes (2027-01-01), WoonInvest (2026-01-01)" in provenance
+
+
+def test_two_lists_give_the_pace_of_the_labels(data: Path, listed: Path) -> None:
+    listed.write_text(LIST.replace(";H;", ";G;"), encoding="utf-8")
+    run(data, str(listed), "--corporatie", "Vidomes", "--peildatum", "2025-01-01")
+    assert load_inputs(data).previous_dwellings is None
+    listed.write_text(LIST.replace(";H;", ";B;"), encoding="utf-8")
+    run(data, str(listed), "--corporatie", "Vidomes", "--peildatum", "2026-01-01")
+    inputs = load_inputs(data)
+    assert inputs.previous_dwellings is not None
+    assert inputs.previous_dwellings["energy_label"].tolist() == ["A", "G", "C"]
+    stock = compute(inputs).stock
+    [pace] = set(stock.loc[stock["corporation"] == "Vidomes", "pace_so_far"].dropna())
+    assert pace == pytest.approx(365.25 / 365)  # one home went up, from G to B, in 365 days
+    # a better list of the same day is no step in time
+    listed.write_text(LIST.replace(";H;", ";A;"), encoding="utf-8")
+    run(data, str(listed), "--corporatie", "Vidomes", "--peildatum", "2026-01-01")
+    again = load_inputs(data).previous_dwellings
+    assert again is not None
+    assert again["energy_label"].tolist() == ["A", "G", "C"]
+    assert run(data, "--undo").returncode == 0
+    assert load_inputs(data).dwellings["energy_label"].tolist() == ["A", "B", "C"]
 
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(data: Path, listed: Path) -> None:

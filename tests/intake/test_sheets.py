@@ -23,7 +23,7 @@ LON, LAT = 4.38782, 52.09604
 
 def take(path: Path, mapping: Mapping | None = None) -> Intake:
     known = mapping or Mapping()
-    return take_rows(read_sheet(path, known), known, "Vidomes")
+    return take_rows(read_sheet(path, known), known, "Vidomes", "2026-01-01")
 
 
 def require_two_homes(intake: Intake) -> None:
