@@ -24,6 +24,8 @@ from geo_lv.rents import levels_of, load_rent_levels
 PROBLEMS: Final = "problems.csv"
 SET_ASIDE: Final = "set-aside.csv"
 CHANGES: Final = "changes.csv"
+ROW: Final = "row_in_file"
+"""Column of the rows set aside that the list itself does not have."""
 NOT_LOCATED: Final = "not-located.csv"
 LABELS: Final = "labels.csv"
 ANSWERS: Final = f"{store.FOLDER}/locatieserver.jsonl"
@@ -106,6 +108,7 @@ def import_list(options: ImportOptions, progress: Progress) -> ImportReport:
     progress("comparing with the last list", 0, 0)
     homes = store.read_homes(options.data)
     lists = store.read_lists(options.data, homes)
+    _require_no_real_list(lists, options)
     kept = _kept_homes(homes, lists, options)
     before = homes[(homes["corporation"] == options.corporation) & _is_listed(lists, options)]
     report = ImportReport(
@@ -151,6 +154,15 @@ def _require_corporation(options: ImportOptions) -> None:
         raise InputError((Problem("--corporatie", expected, found, "correct the name"),))
 
 
+def _require_no_real_list(lists: pd.DataFrame, options: ImportOptions) -> None:
+    """Refuse an invented list where it would push out a real one."""
+    if options.fictitious and (lists["fictitious"] == "nee").any():
+        real = ", ".join(lists.loc[lists["fictitious"] == "nee", "corporation"])
+        expected, found = "no invented list beside a real one", f"a real list of {real}"
+        advice = "try invented lists in a copy of the data folder"
+        raise InputError((Problem("--fictief", expected, found, advice),))
+
+
 def _is_listed(lists: pd.DataFrame, options: ImportOptions) -> bool:
     """Return whether the homes of the corporation came from a list of the same kind."""
     mine = lists[lists["corporation"] == options.corporation]
@@ -192,7 +204,8 @@ def _write_reports(report: ImportReport) -> None:
     intake = report.intake
     aside = intake.set_aside
     store.write_table(report.folder / PROBLEMS, intake.problems)
-    store.write_table(report.folder / SET_ASIDE, aside.assign(row=aside.index)[["row", *aside]])
+    numbered = aside.assign(**{ROW: aside.index})[[ROW, *aside]]
+    store.write_table(report.folder / SET_ASIDE, numbered)
     store.write_table(report.folder / CHANGES, report.changes)
     store.write_table(report.folder / NOT_LOCATED, report.places.lost)
     if report.labels:

@@ -60,7 +60,8 @@ def _with_entry(
 ) -> str:
     blocks = _BLOCKS.split(provenance)
     entry = _entry(path, title, days, invented=invented)
-    mine = [place for place, block in enumerate(blocks) if f'path = "{path}"' in block]
+    own = re.compile(rf"""^\s*path\s*=\s*["']{re.escape(path)}["']""", re.MULTILINE)
+    mine = [place for place, block in enumerate(blocks) if own.search(block)]
     if not mine:
         return f"{provenance.rstrip()}\n\n{entry}"
     # a comment under an entry belongs to the next one

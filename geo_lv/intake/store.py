@@ -40,7 +40,8 @@ def read_homes(data: Path, name: str = FILE) -> pd.DataFrame:
     path = data / name
     if not path.is_file():
         return pd.DataFrame(columns=list(COLUMNS), dtype="str")
-    return pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
+    homes = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8")
+    return homes.reindex(columns=list(COLUMNS), fill_value="")
 
 
 def write_table(path: Path, table: pd.DataFrame) -> None:

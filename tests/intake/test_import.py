@@ -53,7 +53,7 @@ def test_a_list_is_taken_in_and_the_rest_set_aside(data: Path, listed: Path) -> 
     with (reports / "set-aside.csv").open(encoding="utf-8-sig", newline="") as file:
         [aside] = csv.DictReader(file, delimiter=";")
     assert aside == {
-        "row": "3",
+        "row_in_file": "3",
         "VHE": "2",
         "Straat": "Voorbeeldlaan",
         "Huisnummer": "2",
@@ -195,6 +195,15 @@ def test_the_same_list_gives_the_same_bytes(data: Path, listed: Path, tmp_path: 
     for folder in (data, other):
         run(folder, str(listed), "--corporatie", "Vidomes", *DAY)
     assert files_of(data) == files_of(other)
+
+
+def test_an_invented_list_never_pushes_out_a_real_one(data: Path, listed: Path) -> None:
+    run(data, str(listed), "--corporatie", "Vidomes", *DAY)
+    before = files_of(data)
+    done = run(data, str(listed), "--corporatie", "WoonInvest", *DAY, "--fictief")
+    assert done.returncode == 1
+    assert "found a real list of Vidomes" in done.stderr
+    assert files_of(data) == before
 
 
 def test_a_formula_in_a_row_set_aside_does_not_run(data: Path, listed: Path) -> None:
