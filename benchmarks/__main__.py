@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from benchmarks import ep_online, pages
+from benchmarks import ep_online, joining, pages
 
 ROOT = Path(__file__).parent.parent
 REPORT = ROOT / "benchmarks" / "README.md"
@@ -147,8 +147,10 @@ def main() -> int:
             return conclude(*site(), part="results")
         case ["ep_online"]:
             return conclude(*ep_online.run(), part="ep_online")
+        case ["joining"]:
+            return conclude(*joining.run(), part="joining")
         case _:
-            print("usage: python -m benchmarks [ep_online]", file=sys.stderr)
+            print("usage: python -m benchmarks [ep_online | joining]", file=sys.stderr)
             return 2
 
 

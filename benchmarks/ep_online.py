@@ -10,21 +10,18 @@ import datetime as dt
 import os
 import platform
 import re
-import subprocess
 import sys
 import tempfile
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from benchmarks.process import Measured, measure
 from geo_lv.sources.ep_online import join_labels
 
-ROOT = Path(__file__).parent.parent
 ROWS, HOMES = 5_100_000, 9_223
 BLOCK = 50_000
 LIMIT_SECONDS, LIMIT_MB = 60.0, 500.0
@@ -59,15 +56,6 @@ SHUFFLE = 1_000_003
 """Has no factor in common with `ROWS`: the rows come in no order of address, as the real ones."""
 
 Numbers = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Measured:
-    """What one process took, and what it printed."""
-
-    seconds: float
-    peak_mb: float
-    said: str
 
 
 def make(path: Path) -> None:
@@ -126,19 +114,6 @@ def peer(path: Path) -> None:
 STEPS = {"make": make, "ours": ours, "peer": peer}
 
 
-def measure(step: str, path: Path) -> Measured:
-    """Take a step in a process of its own."""
-    start = perf_counter()
-    command = (sys.executable, "-m", "benchmarks.ep_online", step, str(path))
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        said = process.stdout.read() if process.stdout else ""
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    return Measured(perf_counter() - start, usage.ru_maxrss * 1024 / 1e6, said.strip())
-
-
 def report(found: Measured, other: Measured, size: int) -> str:
     """Write the figures as a table."""
     return (
@@ -158,8 +133,9 @@ def run() -> tuple[str, list[str]]:
     """Measure; return the report, and what was not reached."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "v20260101_v4_csv.zip"
-        measure("make", path)
-        found, other, size = measure("ours", path), measure("peer", path), path.stat().st_size
+        measure(__name__, "make", path)
+        found, other = measure(__name__, "ours", path), measure(__name__, "peer", path)
+        size = path.stat().st_size
     missed = [
         name
         for name, reached in (
