@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from benchmarks import ep_online, intake, pages
+from benchmarks import ep_online, intake, joining, pages
 
 ROOT = Path(__file__).parent.parent
 REPORT = ROOT / "benchmarks" / "README.md"
@@ -149,8 +149,10 @@ def main() -> int:
             return conclude(*ep_online.conclude(), part="ep_online")
         case ["intake"]:
             return conclude(*intake.measure(), part="intake")
+        case ["joining"]:
+            return conclude(*joining.run(), part="joining")
         case _:
-            print("usage: python -m benchmarks [ep_online | intake]", file=sys.stderr)
+            print("usage: python -m benchmarks [ep_online | intake | joining]", file=sys.stderr)
             return 2
 
 

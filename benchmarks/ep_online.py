@@ -18,10 +18,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from benchmarks.processes import Measured, machine, run
+from benchmarks.processes import Measured, machine, run_step
 from geo_lv.sources.ep_online import join_labels
 
-ROOT = Path(__file__).parent.parent
 ROWS, HOMES = 5_100_000, 9_223
 BLOCK = 50_000
 LIMIT_SECONDS, LIMIT_MB = 60.0, 500.0
@@ -114,11 +113,6 @@ def peer(path: Path) -> None:
 STEPS = {"make": make, "ours": ours, "peer": peer}
 
 
-def measure(step: str, path: Path) -> Measured:
-    """Take a step in a process of its own."""
-    return run((sys.executable, "-m", "benchmarks.ep_online", step, str(path)), ROOT)
-
-
 def report(found: Measured, other: Measured, size: int) -> str:
     """Write the figures as a table."""
     return (
@@ -137,8 +131,9 @@ def conclude() -> tuple[str, list[str]]:
     """Measure; return the report, and what was not reached."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "v20260101_v4_csv.zip"
-        measure("make", path)
-        found, other, size = measure("ours", path), measure("peer", path), path.stat().st_size
+        run_step(__name__, "make", path)
+        found, other = run_step(__name__, "ours", path), run_step(__name__, "peer", path)
+        size = path.stat().st_size
     missed = [
         name
         for name, reached in (

@@ -3,12 +3,15 @@
 import os
 import platform
 import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
 import pandas as pd
+
+ROOT = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,11 @@ def run(command: Sequence[str], cwd: Path) -> Measured:
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, said)
     return Measured(perf_counter() - start, usage.ru_maxrss * 1024 / 1e6, said.strip())
+
+
+def run_step(module: str, name: str, path: Path) -> Measured:
+    """Run a module of the benchmarks with the name of a step and a path."""
+    return run((sys.executable, "-m", module, name, str(path)), ROOT)
 
 
 def machine(load: float) -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
@@ -66,14 +67,32 @@ class Areas:
         """Codes of the municipality, its wijken and its buurten."""
         return (self.gm_code, *self.wijken.index, *self.buurten.index)
 
-    def is_indicative(self, one: str, other: str) -> bool:
-        """Return whether the border between two buurten is only approximately known."""
-        return {one, other} <= self._indicative and wk_of(one) == wk_of(other)
+    def is_indicative(
+        self, one: npt.NDArray[np.intp], other: npt.NDArray[np.intp]
+    ) -> npt.NDArray[np.bool_]:
+        """
+        Tell whether the border between two buurten is only approximately known.
+
+        Parameters
+        ----------
+        one, other
+            Positions in `buurten`, of equal shape; -1 is outside the municipality.
+
+        Returns
+        -------
+        indicative
+            For each pair; never for the outer border.
+        """
+        wijk = self._indicative_wijk
+        indicative: npt.NDArray[np.bool_] = (wijk[one] == wijk[other]) & (wijk[one] >= 0)
+        return indicative
 
     @cached_property
-    def _indicative(self) -> frozenset[str]:
-        """Codes of the buurten whose inner borders are only approximately known."""
-        return frozenset(self.buurten.index[self.buurten["border"] == "indicative"])
+    def _indicative_wijk(self) -> npt.NDArray[np.intp]:
+        """Number of the wijk of each buurt, -1 if its borders are official; at the end -1."""
+        wijk, _ = pd.factorize(self.buurten.index.str[2:8])
+        official = (self.buurten["border"] != "indicative").to_numpy()
+        return np.append(np.where(official, -1, wijk), -1)
 
 
 def load_areas(data: Path, municipality: Municipality) -> Areas:

@@ -17,6 +17,7 @@ from geo_lv.properties import FILE, PREVIOUS_FILE
 from geo_lv.rents import levels_of
 from geo_lv.stock.complexes import complex_table
 from geo_lv.stock.means import label_means
+from geo_lv.stock.overview import COLUMNS as COLUMNS_OF_STOCK
 from geo_lv.stock.overview import StockInputs, stock_table
 from geo_lv.stock.pace import DatedHomes
 
@@ -86,7 +87,8 @@ def _means(level: AreaLevel, placed: pd.DataFrame) -> pd.DataFrame:
 
 def _stock(inputs: Inputs) -> pd.DataFrame:
     names = [corporation.name for corporation in inputs.municipality.corporations]
-    return pd.concat([_stock_of(inputs, name) for name in names], ignore_index=True)
+    stocks = [_stock_of(inputs, name) for name in names]
+    return pd.concat(stocks or [pd.DataFrame(columns=list(COLUMNS_OF_STOCK))], ignore_index=True)
 
 
 def _stock_of(inputs: Inputs, corporation: str) -> pd.DataFrame:

@@ -15,6 +15,17 @@ from geo_lv.maps.text import CERTAINTY, enumeration, number, shown_unit, signed
 from geo_lv.suppression import MINIMUM_DWELLINGS
 
 
+_FOR_THE_PARTIES: Final = frozenset(
+    {
+        "agreements/affordable_targets.csv",
+        "agreements/renovations.csv",
+        "properties/rent_levels.csv",
+        "properties/dwellings_previous.csv",
+    }
+)
+"""Files that only tables of the internal edition are made from."""
+
+
 def sources_section(released: Released, keys: Iterable[str]) -> Section:
     """Return the sources behind a page: files with their vintage, and the facts' own sources."""
     wanted = {word for key in keys for word in key.split()}
@@ -25,6 +36,7 @@ def sources_section(released: Released, keys: Iterable[str]) -> Section:
         rows=tuple(
             (item.title, item.source, item.vintage, item.licence, item.note)
             for item in released.provenance
+            if released.edition == "intern" or item.path not in _FOR_THE_PARTIES
         ),
         numeric=(False,) * 5,
         sortable=False,

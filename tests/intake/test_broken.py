@@ -242,7 +242,7 @@ HOSTILE = st.one_of(
 Change = tuple[int, int, str]
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(st.integers(0, ROWS - 1), st.integers(0, len(HEADS) - 1), HOSTILE), max_size=9
@@ -279,7 +279,7 @@ def _shares_id(rows: list[list[str]], place: int) -> bool:
     return [row[0].strip() for row in rows].count(rows[place][0]) > 1
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.binary(max_size=400), st.sampled_from([".csv", ".xlsx", ".geojson", ".ods", ".xls"]))
 def test_any_bytes_are_a_list_or_refused(
     tmp_path_factory: pytest.TempPathFactory, content: bytes, ending: str
