@@ -14,7 +14,6 @@ from geo_lv.maps.model import Link, Section, Table
 from geo_lv.maps.text import CERTAINTY, enumeration, number, shown_unit, signed
 from geo_lv.suppression import MINIMUM_DWELLINGS
 
-
 _FOR_THE_PARTIES: Final = frozenset(
     {
         "agreements/affordable_targets.csv",
