@@ -5,6 +5,7 @@ Addresses and VBO ids are made up: no municipality has the number 0000, no postc
 
 import csv
 import datetime as dt
+import gc
 import io
 import math
 import random
@@ -594,14 +595,16 @@ def test_memory_does_not_grow_with_the_file(
     header, body = text.split("\n", 1)
     homes = frame([home(n) for n in range(50)])
     peaks = []
-    for times in (1, 3, 30):  # the first one fills what Python keeps anyway
+    # the first one fills what Python keeps anyway; below some 10,000 rows the buffers are not full
+    for times in (1, 40, 120):
         path = write(tmp_path, f"{header}\n{body * times}")
+        gc.collect()  # what other tests left behind is not of this file
         tracemalloc.start()
         account = join_labels(path, homes, peildatum=PEILDATUM).account
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
         assert (account.kept, account.superseded) == (50, 300 * times - 50)
-    assert peaks[2] < 1.25 * peaks[1]
+    assert peaks[2] < 1.05 * peaks[1]
 
 
 @pytest.mark.parametrize(
