@@ -566,7 +566,7 @@ def test_a_house_number_is_asked_whole_or_not_at_all(number: str) -> None:
     if question.obstacle:
         assert not re.fullmatch("0*[1-9][0-9]{0,4}", number.strip())
     else:
-        assert int(number) == int(question.number)
+        assert int(number.strip()) == int(question.number)
 
 
 @given(
