@@ -1,6 +1,7 @@
 """Everything geo_lv can refuse, in words a data officer can act on."""
 
 from dataclasses import dataclass
+from typing import NoReturn
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class InputError(GeoLvError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
         super().__init__("\n".join(str(problem) for problem in problems))
+
+
+def refuse(name: str, expected: str, found: str, advice: str, row: int | None = None) -> NoReturn:
+    """Raise the error of an input file with one problem."""
+    raise InputError((Problem(name, expected, found, advice, row),))
 
 
 class CrsError(GeoLvError):

@@ -262,20 +262,32 @@ def _vectorised(column: Column) -> Callable[["pd.Series[str]"], "pd.Series[bool]
         return (column.optional and not value) or column.accepts(value)
 
     def check(values: "pd.Series[str]") -> "pd.Series[bool]":
-        codes, texts = _coded(values)
+        codes, texts = coded(values)
         good = np.array([accepts(text) for text in texts], dtype=bool)
         return pd.Series(good[codes] if len(good) else False, index=values.index, dtype=bool)
 
     return check
 
 
-def _coded(values: "pd.Series[str]") -> tuple[npt.NDArray[np.intp], list[str]]:
-    """Return the different texts of a column, and which one stands in each row."""
+def coded(values: "pd.Series[str]") -> tuple[npt.NDArray[Any], list[str]]:
+    """
+    Take a column apart.
+
+    Parameters
+    ----------
+    values
+        Texts, none missing; of categories nothing is read anew.
+
+    Returns
+    -------
+    codes, texts
+        The different texts, and the place among them of the one in each row.
+    """
     if isinstance(values.dtype, pd.CategoricalDtype):
         categories = values.cat.categories.to_numpy(dtype="object")
-        return np.asarray(values.cat.codes, dtype="intp"), categories.tolist()
+        return values.cat.codes.to_numpy(), categories.tolist()
     codes, texts = pd.factorize(values.to_numpy(dtype="object"))
-    return np.asarray(codes, dtype="intp"), texts.tolist()
+    return codes, texts.tolist()
 
 
 def _typed(frame: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:

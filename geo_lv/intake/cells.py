@@ -21,6 +21,23 @@ def categories(codes: npt.NDArray[Any], texts: npt.NDArray[Any]) -> pd.Categoric
     return pd.Categorical.from_codes(codes, pd.Index(texts, dtype="object"))
 
 
+def numbered(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of cells of which equal ones are held once; rows count from 1."""
+    index = pd.RangeIndex(1, len(table) + 1)
+    # column by column: both forms of a list of millions of homes do not fit beside each other
+    names = list(table.columns)
+    return pd.DataFrame({name: _cells_of(table.pop(name)) for name in names}, index=index)
+
+
+def _cells_of(column: "pd.Series[Any]") -> pd.Categorical:
+    codes, found = pd.factorize(column.to_numpy(dtype="object"))
+    if "" not in found:
+        found = np.append(found, "")
+    # a cell that is not there is an empty cell
+    empty = int(np.flatnonzero(found == "")[0])
+    return categories(np.where(codes < 0, empty, codes), found)
+
+
 def alike(text: str, index: "pd.Index[Any]") -> Cells:
     """Return a column with the same text in every row."""
     codes = np.zeros(len(index), dtype="int8")

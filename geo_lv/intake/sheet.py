@@ -1,32 +1,27 @@
 """From a file to rows of texts: CSV in every usual form, spreadsheets, GeoPackage and GeoJSON."""
 
-import codecs
 import csv
-import io
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import python_calamine
 
 from geo_lv.crs import RD_NEW
-from geo_lv.errors import InputError, Problem, shorten
+from geo_lv.errors import refuse, shorten
 from geo_lv.files import CONTROL
-from geo_lv.intake.cells import categories
+from geo_lv.intake.cells import numbered
+from geo_lv.intake.lines import first_lines, read_lines
 from geo_lv.intake.mapping import Mapping
 
 DELIMITERS: Final = ";,\t"
 HEAD_ROWS: Final = 30
 """How far down the heads of the columns may stand."""
-MOST_COLUMNS: Final = 300
-_TOP_BYTES: Final = 100_000
-_BLOCK_BYTES: Final = 8_000_000
 ENOUGH_HEADS: Final = 2
 """Heads of columns that must be known before a row counts as the head of the list."""
 
@@ -70,101 +65,21 @@ def read_sheet(path: Path, mapping: Mapping) -> Sheet:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         expected = f"a file that ends in {', '.join(READERS)}"
-        _refuse(path.name, expected, path.suffix or "no ending", "save it as one of these")
+        refuse(path.name, expected, path.suffix or "no ending", "save it as one of these")
     if not path.is_file():
-        _refuse(path.name, "a file", "nothing of that name", "check the name")
+        refuse(path.name, "a file", "nothing of that name", "check the name")
     return reader(path, mapping)
-
-
-def _refuse(name: str, expected: str, found: str, advice: str, row: int | None = None) -> NoReturn:
-    raise InputError((Problem(name, expected, found, advice, row),))
 
 
 # CSV
 
 
 def _read_csv(path: Path, mapping: Mapping) -> Sheet:
-    content = _as_utf8(path.read_bytes(), path.name)
-    top = content[:_TOP_BYTES].decode("utf-8", "ignore").splitlines()[:HEAD_ROWS]
+    top = first_lines(path, HEAD_ROWS)
     delimiter = max(
         DELIMITERS, key=lambda mark: _best_row(csv.reader(top, delimiter=mark), mapping)
     )
-    return _under_head(_table(content, path.name, delimiter), path.name, mapping)
-
-
-def _as_utf8(content: bytes, name: str) -> bytes:
-    """Return a list in UTF-8; bytes that are not are Windows-1252, also in the midst of others."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        content = content.decode("utf-16", "replace").encode("utf-8", "replace")
-    content = content.removeprefix(codecs.BOM_UTF8)
-    if not content.strip():
-        _refuse(name, "a list", "an empty file", "export the list again", 1)
-    # a block at a time: as text, a list of millions of homes takes four times the room
-    return b"".join(_blocks_in_utf8(content, name))
-
-
-def _blocks_in_utf8(content: bytes, name: str) -> Iterator[bytes]:
-    rows, start = 0, 0
-    while start < len(content):
-        end = content.find(b"\n", start + _BLOCK_BYTES) + 1 or len(content)
-        text = content[start:end].decode("utf-8", "geo_lv_cp1252")
-        if wrong := CONTROL.search(text):
-            row = rows + text.count("\n", 0, wrong.start()) + 1
-            found = f"control character 0x{ord(wrong[0]):02X}"
-            _refuse(name, "text", found, "save it again as CSV", row)
-        yield text.encode("utf-8")
-        rows, start = rows + text.count("\n"), end
-
-
-def _from_cp1252(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    wrong = error.object[error.start : error.end]
-    return wrong.decode("cp1252", "replace"), error.end
-
-
-codecs.register_error("geo_lv_cp1252", _from_cp1252)
-
-
-def _table(content: bytes, name: str, delimiter: str) -> pd.DataFrame:
-    """Return all lines of a list, split; the index is the row as a spreadsheet would number it."""
-    mark = delimiter.encode()
-    width = 1 + max(line.count(mark) for line in io.BytesIO(content))
-    if width > MOST_COLUMNS:
-        found = f"{width} columns"
-        _refuse(name, f"at most {MOST_COLUMNS} columns", found, "export the list again")
-    try:
-        table = pd.read_csv(
-            io.BytesIO(content),
-            sep=delimiter,
-            header=None,
-            names=range(width),
-            dtype="object",
-            keep_default_na=False,
-            skip_blank_lines=False,
-            index_col=False,
-        )
-    except pd.errors.ParserError as error:
-        found = str(error).strip().splitlines()[-1]
-        _refuse(name, "a table in CSV", found, "mend the quotes in that row")
-    return _numbered(table)
-
-
-def _numbered(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table of cells of which equal ones are held once; rows count from 1."""
-    index = pd.RangeIndex(1, len(table) + 1)
-    # column by column: both forms of a list of millions of homes do not fit beside each other
-    names = list(table.columns)
-    return pd.DataFrame({name: _cells_of(table.pop(name)) for name in names}, index=index)
-
-
-def _cells_of(column: "pd.Series[Any]") -> pd.Categorical:
-    codes, found = pd.factorize(column.to_numpy(dtype="object"))
-    if "" not in found:
-        found = np.append(found, "")
-    # a cell that is not there is an empty cell
-    empty = int(np.flatnonzero(found == "")[0])
-    return categories(np.where(codes < 0, empty, codes), found)
+    return _under_head(numbered(read_lines(path, delimiter)), path.name, mapping)
 
 
 # spreadsheets
@@ -177,18 +92,16 @@ def _read_spreadsheet(path: Path, mapping: Mapping) -> Sheet:
         tables = {name: _cells(book.get_sheet_by_name(name).to_python()) for name in names}
     except python_calamine.WorksheetNotFound:
         known = ", ".join(map(shorten, book.sheet_names))
-        _refuse(path.name, f"a sheet {mapping.sheet}", "none", f"it has {known}")
+        refuse(path.name, f"a sheet {mapping.sheet}", "none", f"it has {known}")
     except (python_calamine.CalamineError, OSError, ValueError) as error:
-        _refuse(path.name, "a spreadsheet", shorten(str(error)), "save it again")
+        refuse(path.name, "a spreadsheet", shorten(str(error)), "save it again")
     best = max(tables, key=lambda name: _best_row(_top(tables[name]), mapping))
     name = f"{path.name}, sheet {best}" if len(tables) > 1 else path.name
     return _under_head(tables[best], name, mapping)
 
 
 def _cells(rows: Sequence[Sequence[Any]]) -> pd.DataFrame:
-    return _numbered(
-        pd.DataFrame([[text_of(cell) for cell in row] for row in rows], dtype="object")
-    )
+    return numbered(pd.DataFrame([[text_of(cell) for cell in row] for row in rows], dtype="object"))
 
 
 def text_of(cell: object) -> str:
@@ -218,10 +131,10 @@ def _read_places(path: Path, mapping: Mapping) -> Sheet:
         frame = gpd.read_file(path, **({"layer": mapping.sheet} if mapping.sheet else {}))
     except (RuntimeError, ValueError, TypeError, OSError, KeyError) as error:  # all about the file
         found = shorten(str(error))
-        _refuse(path.name, "a geographic file", found, "export it again")
+        refuse(path.name, "a geographic file", found, "export it again")
     if getattr(frame, "crs", None) is None:  # also a layer without places
         advice = "give the layer points and their reference system"
-        _refuse(path.name, "places in a known reference system", "none", advice)
+        refuse(path.name, "places in a known reference system", "none", advice)
     places = frame.geometry.to_crs(RD_NEW).representative_point()
     known = ~(places.is_empty | places.isna()).to_numpy()
     table = pd.DataFrame(frame.drop(columns=frame.geometry.name)).map(text_of)
@@ -231,7 +144,7 @@ def _read_places(path: Path, mapping: Mapping) -> Sheet:
                 text_of(value) if at else "" for value, at in zip(values, known, strict=True)
             ]
     table = table.set_axis(_unique(map(str, table.columns)), axis="columns")
-    return Sheet(path.name, _numbered(table.astype("object")), 0)
+    return Sheet(path.name, numbered(table.astype("object")), 0)
 
 
 # the head of the list
@@ -259,7 +172,7 @@ def _under_head(table: pd.DataFrame, name: str, mapping: Mapping) -> Sheet:
             f"names of columns such as VHE, postcode, huisnummer in the first {HEAD_ROWS} rows"
         )
         advice = "give the columns their usual names, or say with --mapping what they are"
-        _refuse(name, expected, "none", advice, 1)
+        refuse(name, expected, "none", advice, 1)
     place = known.index(max(known))
     above = top[place - 1] if place else [""] * len(top[place])
     # of a head over two rows the lower part, or the upper where that is all there is
