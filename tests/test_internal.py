@@ -21,6 +21,9 @@ from geo_lv.internal import INTERNAL_COLUMNS, internal_tables, require_internal
 from geo_lv.maps.account import INTERNAL_FILES
 from geo_lv.maps.downloads import FICTITIOUS, downloads
 from geo_lv.maps.internal_files import internal_downloads
+from geo_lv.maps.map_model import Cell
+from geo_lv.maps.pages import make_pages
+from geo_lv.maps.stock_sections import stock_sections
 from geo_lv.pipeline import Results, compute
 from geo_lv.site import BuildOptions, build_site
 
@@ -175,6 +178,57 @@ def test_the_stock_beside_the_agreements(files: Mapping[str, bytes]) -> None:
     assert sum(int(row["waarde"]) for row in table if row["cijfer"] == "woningen") == 9223
     third = table[2]
     assert (third["woningen_te_verbeteren"], third["tempo_gevraagd_per_jaar"]) == ("760", "152")
+
+
+def test_the_page_about_labels_has_the_stock_and_the_complexes(inside: Released) -> None:
+    (page,) = (
+        page
+        for page in make_pages(inside, peildatum="2025-08-31", basemap=False)
+        if page.path == "thema/energielabels.html"
+    )
+    sections = {section.id: section for section in page.sections}
+    (stock,) = sections["voorraad"].tables
+    vidomes = [[text_of(cell) for cell in row] for row in stock.rows[:6]]
+    assert vidomes == [
+        ["Vidomes", "woningen", "3.520 woningen", "–", "0", "–", "–", "–"],
+        ["Vidomes", "gemiddeld label", "B (rangnummer 4,66)", "B in 2027", "70", "0", "0", "–"],
+        ["Vidomes", "gemiddeld label", "B (rangnummer 4,66)", "A in 2030", "70", "760", "152", "–"],
+        ["Vidomes", "aandeel met label E, F of G", "11%", "0% in 2028", "70", "387", "129", "–"],
+        ["Vidomes", "woningen met label E, F of G", "387 woningen", "–", "70", "–", "–", "–"],
+        ["Vidomes", "gemiddelde EP2", "", "–", "3.520", "–", "–", "–"],
+    ]
+    complexes, renovations = sections["complexen"].tables
+    assert complexes.rows[0] == (
+        *("FICTIEF-VID-C001", "Vidomes", "14", "A++", "0", "0", "–", "2022", "0", "nee", "0"),
+        "100",
+    )
+    assert complexes.fictitious
+    assert not renovations.fictitious
+    assert [[text_of(cell) for cell in row] for row in renovations.rows] == [
+        ["Reuvenslaan", "WoonInvest", "126", "2022", "ten minste B", "onbekend"],
+        ["Elzendreef", "niet bekend", "161", "2022", "ten minste B", "onbekend"],
+        ["niet genoemd", "niet bekend", "443", "2023–2024", "ten minste B", "onbekend"],
+    ]
+
+
+def text_of(cell: Cell | str) -> str:
+    """Return the text of a cell of a table."""
+    return cell if isinstance(cell, str) else cell.text
+
+
+def test_a_complex_of_one_home_is_not_described_on_the_page(single: Results) -> None:
+    _, complexes = stock_sections(release(single, "intern"))
+    assert complexes.tables[0].rows[0][2:] == ("1", *("–",) * 9)
+
+
+def test_the_public_pages_have_no_stock_and_no_complexes(released: Released) -> None:
+    assert stock_sections(released) == ()
+    ids = {
+        section.id
+        for page in make_pages(released, peildatum="2025-08-31", basemap=False)
+        for section in page.sections
+    }
+    assert not ids & {"voorraad", "complexen"}
 
 
 def test_complexes_hold_every_home_and_every_renovation(files: Mapping[str, bytes]) -> None:

@@ -30,7 +30,7 @@ FIGURES: Final[dict[str, tuple[str, str]]] = {
 }
 """Figures of the stock in Dutch, with their unit."""
 
-_METHODS: Final = {
+METHODS: Final = {
     overview.MEAN_LABEL: (
         "Het gemiddelde gaat over de hele voorraad, ook buiten de gemeente, zonder woningen zonder "
         "label. G is 0, A is 6, A+++++ is 11. Het doel is gehaald als het gemiddelde dichter bij "
@@ -42,8 +42,8 @@ _METHODS: Final = {
     ),
     overview.MEAN_EP2: "Een grote woning telt zwaarder: gewogen naar vierkante meters.",
 }
-_PACE: Final = "Bij het gevraagde tempo tellen het jaar van de lijst en het doeljaar allebei mee."
-_SENIORS: Final = (
+PACE: Final = "Bij het gevraagde tempo tellen het jaar van de lijst en het doeljaar allebei mee."
+SENIORS: Final = (
     f"De regel van {SENIOR_SHARE} procent gaat hier over het leeftijdslabel van woningen en niet "
     "over de leeftijd van bewoners."
 )
@@ -123,7 +123,7 @@ def _stock_cells(row: _Row) -> tuple[str | int, ...]:
         plain_value(row["pace_asked"]),
         plain_value(row["pace_so_far"]),
         CERTAINTY[Confidence.LOW] if assumed else "",
-        _sentences(row["note"], _METHODS.get(figure, ""), _PACE if paced else ""),
+        _sentences(row["note"], METHODS.get(figure, ""), PACE if paced else ""),
     )
 
 
@@ -190,13 +190,13 @@ def _complex_cells(row: _Row) -> tuple[str, ...]:
         plain_value(row["first_build_year"]),
         plain_value(row["last_build_year"]),
         plain_value(row["senior_share"]),
-        _rule(row["senior_share"]),
+        senior_rule(row["senior_share"]),
         plain_value(row["solar_share"]),
         plain_value(row["gas_free_share"]),
     )
 
 
-def _rule(share: float) -> str:
+def senior_rule(share: float) -> str:
     """Return whether the rule about age labels holds; empty where the share is not known."""
     if math.isnan(share):
         return ""
@@ -218,7 +218,7 @@ def _renovation_cells(row: _Row) -> tuple[str, ...]:
 def _complex_note(row: _Row) -> str:
     if math.isnan(row["homes"]):
         return _sentences(_LOOSE, row["renovation_note"])
-    told = "" if math.isnan(row["senior_share"]) else _SENIORS
+    told = "" if math.isnan(row["senior_share"]) else SENIORS
     if not row["complex_id"]:
         told = _NAMELESS
     elif row["homes"] == 1:

@@ -8,7 +8,7 @@ from typing import Final
 from geo_lv.areas import Areas
 from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import LABEL_EFG, NEW_BUILD
-from geo_lv.maps import account, sections, signal_sections
+from geo_lv.maps import account, sections, signal_sections, stock_sections
 from geo_lv.maps.cells import Figures
 from geo_lv.maps.lead import plan_lead
 from geo_lv.maps.maker import Heading, Maker, source_keys
@@ -232,7 +232,8 @@ def _labels_page(maker: Maker) -> Page:
     section = sections.labels_section(released, figures, (maker.gemeente,), table)
     lead = "De energielabels van de corporatiewoningen, met de afgesproken doelen ernaast."
     theme = _Theme("thema/energielabels.html", lead, maker.start(LABEL_EFG), ("plan",))
-    return _theme_page(maker, theme, lambda _model: (section,))
+    stock = stock_sections.stock_sections(released)
+    return _theme_page(maker, theme, lambda _model: (section, *stock))
 
 
 def _heat_page(maker: Maker) -> Page:

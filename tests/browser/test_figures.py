@@ -248,3 +248,19 @@ def test_sorting_keeps_every_row_and_puts_missing_last(
         assert numbers == sorted(numbers)
         head = reader.page.get_by_role("columnheader", name=heading)
         assert head.get_attribute("aria-sort") == direction
+
+
+def test_labels_sort_from_best_to_worst(address: Address, visit: NewVisit) -> None:
+    reader = visit(address("thema/energielabels.html", "policy"))
+    table = reader.page.get_by_role("table", name="Energielabels per gebied")
+    labels = table.locator("tbody td:nth-child(4)")
+    # spread over the rows, as the default has no classes above A
+    labels.evaluate_all(
+        "(cells, shown) => cells.forEach((cell, n) => (cell.textContent = shown[n] ?? 'C'))",
+        ["G", "A+", "B", "A+++++", "A", "geheim", "A++"],
+    )
+    table.get_by_role("button", name="Gemiddeld energielabel").click()
+    order = ["A+++++", "A++", "A+", "A", "B"]
+    assert labels.all_text_contents()[:5] == order
+    table.get_by_role("button", name="Gemiddeld energielabel").click()
+    assert [label for label in labels.all_text_contents() if label in order] == order[::-1]

@@ -3,6 +3,7 @@
   "use strict";
 
   const NUMBER = /^([+−-]?)(?:€ )?(\d[\d.]*(?:,\d+)?)/;
+  const LABEL = /^[A-G]\+*$/;
 
   /** @param {HTMLElement} cell @returns {string} its text without the number of a note */
   function text(cell) {
@@ -23,6 +24,9 @@
 
   /** @param {string} a @param {string} b @param {boolean} numeric @param {number} sign */
   function compare(a, b, numeric, sign) {
+    const labels = LABEL.test(a) && LABEL.test(b);
+    // A++ comes before A+, and that before A
+    if (labels) return sign * (a.charCodeAt(0) - b.charCodeAt(0) || b.length - a.length);
     if (!numeric) return sign * a.localeCompare(b, "nl", { numeric: true });
     const [x, y] = [number(a), number(b)];
     if (x === null || y === null) return Number(x === null) - Number(y === null);
