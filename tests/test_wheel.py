@@ -1,6 +1,7 @@
 """What is installed is what is tested: the wheel holds data and static files, and works alone."""
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -9,14 +10,34 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+LEFT_BEHIND = ("data/properties/import/vidomes/set-aside.csv", "data/downloads/ep-online/v1.zip")
+
+
+def build(source: Path, out: Path, kind: str = "wheel") -> subprocess.CompletedProcess[str]:
+    """Build a package from a source tree, with the build tools of this environment."""
+    command = [sys.executable, "-m", "build", f"--{kind}", "--no-isolation", "--outdir", str(out)]
+    return subprocess.run(command, cwd=source, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the wheel from the source tree, with the build tools of this environment."""
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the source tree after somebody imported an invented list in it."""
+    copy = tmp_path_factory.mktemp("source")
+    for name in ("geo_lv", "data"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, copy / name)
+    for left in LEFT_BEHIND:
+        (copy / left).parent.mkdir(parents=True, exist_ok=True)
+        (copy / left).write_text("Verborgenlaan 1", encoding="utf-8")
+    return copy
+
+
+@pytest.fixture(scope="module")
+def wheel(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel."""
     out = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = build(source, out)
     assert done.returncode == 0, done.stdout + done.stderr
     (built,) = out.glob("*.whl")
     return built
@@ -44,6 +65,31 @@ def test_the_embedded_data_are_inside(wheel: Path) -> None:
     expected = {f"geo_lv/data/{name}" for name in files(ROOT / "data")}
     assert "geo_lv/data/municipality.toml" in expected
     assert expected <= names(wheel)
+
+
+def test_what_imports_and_downloads_leave_is_not_inside(wheel: Path) -> None:
+    assert not {f"geo_lv/{left}" for left in LEFT_BEHIND} & names(wheel)
+    with zipfile.ZipFile(wheel) as archive:
+        assert not [name for name in archive.namelist() if b"Verborgenlaan" in archive.read(name)]
+
+
+@pytest.mark.parametrize("kind", ["wheel", "sdist"])
+@pytest.mark.parametrize("homes", ["dwellings.csv", "dwellings_previous.csv"])
+def test_no_package_is_made_of_a_real_list(
+    kind: str, homes: str, source: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "source"
+    shutil.copytree(source, copy)
+    provenance = copy / "data" / "provenance.toml"
+    text = provenance.read_text(encoding="utf-8")
+    if homes == "dwellings.csv":
+        provenance.write_text(text.replace("fictitious = true", "fictitious = false"), "utf-8")
+    else:
+        shutil.copy(copy / "data/properties/dwellings.csv", copy / "data/properties" / homes)
+    done = build(copy, tmp_path / "out", kind)
+    assert done.returncode != 0
+    assert f"data/properties/{homes}: expected invented homes" in done.stdout + done.stderr
+    assert not list((tmp_path / "out").glob("*"))
 
 
 def test_nothing_else_is_inside(wheel: Path) -> None:
