@@ -22,7 +22,7 @@ from geo_lv.municipality import FILE, Municipality
 AreaLevel = Literal["buurt", "wijk", "plan", "gemeente"]
 NO_PLAN_AREA = "geen plangebied"
 
-_BUURTEN = "boundaries/buurten.geojson"
+BUURTEN_FILE = "boundaries/buurten.geojson"
 _WIJKEN = "boundaries/wijken.geojson"
 _CODES = {
     "bu_code": "a buurt code: BU and eight digits",
@@ -145,7 +145,7 @@ def read_boundaries(
         With every problem of both files.
     """
     problems: list[Problem] = []
-    buurten = _read(data, _BUURTEN, ("bu_code", "bu_name", "wk_code", "border"), problems)
+    buurten = _read(data, BUURTEN_FILE, ("bu_code", "bu_name", "wk_code", "border"), problems)
     wijken = _read(data, _WIJKEN, ("wk_code", "wk_name"), problems)
     gm_code = municipality.gm_code if municipality else None
     if buurten:
@@ -226,7 +226,7 @@ def _unknown_codes(municipality: Municipality, known: set[str]) -> Iterator[Prob
         for position, area in enumerate(getattr(municipality, kind)):
             for code in sorted(set(area.bu_codes) - known):
                 column = f"{kind}.{position}.bu_codes"
-                expected = f"buurt codes of {_BUURTEN}"
+                expected = f"buurt codes of {BUURTEN_FILE}"
                 yield Problem(FILE, expected, code, "correct the code", column=column)
 
 

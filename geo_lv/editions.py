@@ -83,6 +83,16 @@ class JoinCount:
 
 
 @dataclass(frozen=True)
+class EarlierDivision:
+    """Published figures of one year that are about areas which are not there now."""
+
+    year: str
+    areas: tuple[str, ...]
+    """Codes."""
+    figures: int
+
+
+@dataclass(frozen=True)
 class Released:
     """What an edition lets out. Made by `release` only; `maps` accepts nothing else."""
 
@@ -102,6 +112,7 @@ class Released:
     signal_rules: SignalRules
     labels: tuple[LabelBar, ...]
     joins: tuple[JoinCount, ...]
+    earlier: tuple[EarlierDivision, ...]
     homes: pd.DataFrame
     """One row per home of which the place is certain; without rows in the public edition."""
     tables: Mapping[str, pd.DataFrame]
@@ -160,10 +171,16 @@ def release(results: Results, edition: Edition) -> Released:
         signal_rules=rules,
         labels=tuple(_public_bars(results.labels, secret) if public else _bars(results.labels)),
         joins=tuple(_join_counts(results)),
+        earlier=tuple(_earlier_divisions(inputs.figures_of_others)),
         homes=pd.DataFrame(columns=HOME_COLUMNS) if public else _certain_homes(results),
         tables={} if public else internal_tables(results),
         key=_KEY,
     )
+
+
+def _earlier_divisions(others: pd.DataFrame) -> Iterator[EarlierDivision]:
+    for year, rows in others.groupby("year"):
+        yield EarlierDivision(str(year), tuple(sorted(set(rows["code"]))), len(rows))
 
 
 def require_allowed(figures: pd.DataFrame) -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Annotated, Final, TypeVar
 
 import pandas as pd
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from geo_lv.agreements import Agreements, load_agreements
-from geo_lv.areas import Areas, load_areas, read_boundaries
+from geo_lv.areas import BUURTEN_FILE, Areas, load_areas, read_boundaries
+from geo_lv.divisions import Divisions, load_divisions, to_areas_of_now
 from geo_lv.errors import InputError, Problem, shorten
 from geo_lv.files import read_text
 from geo_lv.indicators.catalogue import FILE as CATALOGUE_FILE
@@ -55,6 +56,7 @@ class _FileEntry(BaseModel):
     transformed_by: str = ""
     fictitious: bool = False
     note: str = ""
+    division: Annotated[int, Field(ge=1900, le=2099)] | None = None
 
 
 class _ProvenanceFile(BaseModel):
@@ -72,6 +74,8 @@ class Inputs:
     catalogue: tuple[Indicator, ...]
     statistics: pd.DataFrame
     """Table of figures, as in `geo_lv.indicators.figures`, with the ``source_table`` of each."""
+    figures_of_others: pd.DataFrame
+    """Rows of the same table that no area of now has, by `geo_lv.divisions`."""
     certainty: Mapping[tuple[str, str], str]
     """Indicator and year to how sure the published figures are, in Dutch."""
     signal_rules: SignalRules
@@ -147,7 +151,8 @@ def load_inputs(data: Path) -> Inputs:
     # References into what could not be read are not checked: they would only repeat its problems.
     ids = None if catalogue is None else frozenset(indicator.id for indicator in catalogue)
     bu_codes = None if areas is None else frozenset(areas.buurten.index)
-    codes = None if areas is None else frozenset(areas.all_codes)
+    divisions = collect.run(lambda: load_divisions(data, _division(provenance)))
+    codes = None if areas is None else frozenset(areas.all_codes) | _earlier_codes(divisions)
     rents = None if rent_levels is None else lasting_classes(rent_levels)
     agreements = collect.run(lambda: load_agreements(data, municipality, bu_codes, rents))
     statistics = collect.run(lambda: load_statistics(data, ids, codes))
@@ -167,11 +172,13 @@ def load_inputs(data: Path) -> Inputs:
         or provenance is None
     ):
         raise collect.error()
+    statistics, others = to_areas_of_now(statistics, divisions)
     return Inputs(
         municipality=municipality,
         areas=areas,
         catalogue=catalogue,
         statistics=statistics,
+        figures_of_others=others,
         certainty=certainty_by_moment(statistics, certainty),
         signal_rules=signal_rules,
         dwellings=dwellings,
@@ -195,6 +202,14 @@ def _load_areas(data: Path, municipality: Municipality | None) -> Areas | None:
         read_boundaries(data, None)
         return None
     return load_areas(data, municipality)
+
+
+def _division(provenance: tuple[Provenance, ...] | None) -> int | None:
+    return next((item.division for item in provenance or () if item.path == BUURTEN_FILE), None)
+
+
+def _earlier_codes(divisions: Divisions | None) -> frozenset[str]:
+    return divisions.codes if divisions else frozenset()
 
 
 def _unknown_corporations(

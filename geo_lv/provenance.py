@@ -21,6 +21,8 @@ class Provenance:
     fictitious: bool
     note: str
     sha256: str
+    division: int | None = None
+    """Of boundaries: the year of the division in wijken and buurten that they have."""
 
 
 def sha256(content: bytes) -> str:

@@ -26,6 +26,7 @@ FLOW = (
     "boundaries",
     "municipality",
     "areas",
+    "divisions",
     "join",
     "properties",
     "sources",

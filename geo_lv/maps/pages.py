@@ -8,7 +8,7 @@ from typing import Final
 from geo_lv.areas import Areas
 from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import LABEL_EFG, NEW_BUILD
-from geo_lv.maps import account, sections, signal_sections, stock_sections
+from geo_lv.maps import account, division_sections, sections, signal_sections, stock_sections
 from geo_lv.maps.cells import Figures
 from geo_lv.maps.lead import plan_lead
 from geo_lv.maps.maker import Heading, Maker, source_keys
@@ -254,6 +254,7 @@ def _account_page(maker: Maker) -> Page:
         account.words_section(),
         account.join_section(released),
         account.areas_section(released),
+        *division_sections.division_sections(released),
         replace(
             account.sources_section(released, source_keys(maker.released, None)), title="Bronnen"
         ),

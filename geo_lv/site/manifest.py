@@ -42,6 +42,7 @@ def manifest(released: Released, peildatum: str, files: Mapping[str, bytes]) -> 
             "transformed_by": item.transformed_by,
             "fictitious": item.fictitious,
             "note": item.note,
+            **({} if item.division is None else {"division": item.division}),
             "sha256": item.sha256,
         }
         for item in released.provenance
