@@ -21,6 +21,10 @@ class Provenance:
     fictitious: bool
     note: str
     sha256: str
+    rows: int | None = None
+    """Rows or areas in the file, if somebody counted them."""
+    table: str = ""
+    """Table or layer of the source, as the source calls it."""
 
 
 def sha256(content: bytes) -> str:

@@ -1,9 +1,12 @@
 """What a source is asked for and what it gives: files, each with where it came from."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
+
+from geo_lv.sources.transport import Transport
 
 FetchProgress = Callable[[str, int, int], None]
 """Gets what is going on, how much is done, and how much there is (0 if nobody knows)."""
@@ -83,9 +86,35 @@ class FetchRequest:
     gm_code: str
     address: str
     """Base URL of the source; a stand-in in tests."""
+    day: str = ""
+    """Today, as an ISO date."""
     years: tuple[int, ...] = ()
     """Those that are wanted; none means what the source thinks best."""
     expected: Expected = field(default_factory=Expected)
     definitions: tuple[object, ...] = ()
     """What to take, of a type that the source itself has, such as the figures of the catalogue."""
     key: ApiKey = NO_KEY
+    folder: Path | None = None
+    """Where a file that is too large for memory may go, beside what is kept of the source."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A publisher, and how to get files from it."""
+
+    name: str
+    """As the command calls it."""
+    title: str
+    """As messages call it."""
+    address: str
+    """Base URL."""
+    paths: tuple[str, ...]
+    """Files of the data folder that come from it."""
+    fetch: Callable[[Transport, FetchRequest, FetchProgress], dict[str, bytes]]
+    """Asks, and gives raw documents by file name; writes nothing but in the folder it is given."""
+    parse: Callable[[Mapping[str, bytes], FetchRequest], tuple[FetchedFile, ...]]
+    """Makes files of those documents; pure, so that it can be done again offline."""
+    by_default: bool = True
+    """Whether it is fetched when no source is named."""
+    key_variable: str = ""
+    """Environment variable that holds its key, if it needs one."""

@@ -1,13 +1,10 @@
 """The one way to a source: slowly, patiently, with a limit to both, and to the same host only."""
 
 import datetime as dt
-import logging
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from typing import Final, NoReturn, Self, TypeVar
 from urllib.parse import urlsplit
 
@@ -24,6 +21,7 @@ from geo_lv.sources.faults import (
     TooLargeError,
     UnsafeAddressError,
 )
+from geo_lv.sources.patience import moment_of, rest_s, silence
 from geo_lv.sources.session import MOST_REQUESTS, BorrowedSession
 
 WAITS_S: Final = (1.0, 2.0, 4.0, 8.0)
@@ -146,7 +144,7 @@ class Transport:
             would not change: refused, sent elsewhere, or too large.
         """
         return self.ask(
-            url, params, headers=headers, read=lambda response: self._whole(response, largest)
+            url, params, headers=headers, read=lambda response: self.whole(response, largest)
         )
 
     def ask(
@@ -180,7 +178,7 @@ class Transport:
             If no answer came in all tries; and the other faults of `get`.
         """
         self.require_safe(url)
-        with _silence():
+        with silence():
             reply = self._try(url, params, headers, read)
             for wait_s in WAITS_S:
                 if not isinstance(reply, _Setback) or reply.rest_s > LONGEST_WAIT_S:
@@ -268,7 +266,27 @@ class Transport:
         except HTTPError:
             raise requests.exceptions.ChunkedEncodingError from None
 
-    def _whole(self, response: requests.Response, largest: int) -> bytes:
+    def whole(self, response: requests.Response, largest: int) -> bytes:
+        """
+        Read the body of an answer.
+
+        Parameters
+        ----------
+        response
+            Of which the body is still to come.
+        largest
+            Bytes that it may have.
+
+        Returns
+        -------
+        content
+            The whole body.
+
+        Raises
+        ------
+        TooLargeError
+            If it is larger; and what `parts` raises.
+        """
         content = bytearray()
         for part in self.parts(response):
             content += part
@@ -301,7 +319,7 @@ class Transport:
     def _setback(self, response: requests.Response) -> _Setback | None:
         status = response.status_code
         if status == _TOO_MANY or status >= _SERVER_FAULT:
-            return _Setback(f"it answers with status {status}", _rest_s(response.headers))
+            return _Setback(f"it answers with status {status}", rest_s(response.headers))
         if status not in _OK:
             self._refuse(status)
         self._compare_clocks(response.headers)
@@ -313,7 +331,7 @@ class Transport:
         raise RefusedError(self.source, status)
 
     def _compare_clocks(self, headers: Headers) -> None:
-        theirs = _moment(headers.get("Date", ""))
+        theirs = moment_of(headers.get("Date", ""))
         if self._now is None or theirs is None:
             return
         age = headers.get("Age", "")
@@ -327,36 +345,3 @@ class Transport:
         if early > 0:
             self._sleep(early)
         self._earliest = max(self._earliest, self._clock()) + self._interval_s
-
-
-def _rest_s(headers: Headers) -> float:
-    """Return the seconds that ``Retry-After`` asks for, 0 if it does not or nobody can tell."""
-    after = headers.get("Retry-After", "").strip()
-    if after.isascii() and after.isdigit():
-        return float(after[:9])
-    # Against the clock of the server itself: ours may differ.
-    until, now = _moment(after), _moment(headers.get("Date", ""))
-    return max(0.0, (until - now).total_seconds()) if until and now else 0.0
-
-
-def _moment(text: str) -> dt.datetime | None:
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
-
-
-def _tell(record: logging.LogRecord) -> bool:
-    return record.levelno > logging.DEBUG
-
-
-@contextmanager
-def _silence() -> Iterator[None]:
-    """Keep the addresses that are asked for out of the debug log of the library."""
-    logger = logging.getLogger("urllib3.connectionpool")
-    logger.addFilter(_tell)
-    try:
-        yield
-    finally:
-        logger.removeFilter(_tell)
