@@ -79,7 +79,10 @@ class Boundaries(Service):
         if self.heeds_filters and wanted:
             features = [f for f in features if f["properties"]["gemeentecode"] in wanted]
         if mood == "fewer":
-            features = features[:-1]
+            features = [*features[:-2], features[-1]]  # the last is water
+        if mood == "renamed":
+            for feature in features:
+                feature["properties"]["gm_code"] = feature["properties"].pop("gemeentecode")
         return self._page(asked, features, mood)
 
     def features(self, collection: str, mood: str = "well") -> list[dict[str, Any]]:
@@ -95,9 +98,6 @@ class Boundaries(Service):
         lake = _feature(kind, areas[-1][0], "Plas", areas[-1][2].centroid.buffer(5), crs_84=crs_84)
         lake["properties"]["water"] = "JA"
         features.append(lake)
-        if mood == "renamed":
-            for feature in features:
-                feature["properties"]["code"] = feature["properties"].pop(f"{kind}code")
         return features
 
     def _page(self, asked: Asked, features: list[dict[str, Any]], mood: str) -> Reply:

@@ -135,7 +135,7 @@ def _mended(given: np.ndarray) -> np.ndarray:
         return given
     valid = shapely.make_valid(given, method="structure", keep_collapsed=False)
     return np.asarray(
-        shapely.coverage_clean(valid, gap_maximum_width=TOLERANCE_M, snapping_distance=SNAP_M)
+        shapely.coverage_clean(valid, gap_width=TOLERANCE_M, snapping_distance=SNAP_M)
     )
 
 

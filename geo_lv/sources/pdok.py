@@ -184,7 +184,7 @@ def _land(
     for feature in features_of(TITLE, pages[collection]):
         properties = feature["properties"]
         held = properties if isinstance(properties, dict) else {}
-        missing = tuple(key for key in needed if key not in held)
+        missing = tuple(dict.fromkeys(key for key in needed if key not in held))
         if missing:
             raise SchemaDriftError(TITLE, missing, collection)
         if held["gemeentecode"] != gm_code or not _is_land(held["water"], collection):
