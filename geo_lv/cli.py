@@ -99,6 +99,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
     """
     # These take a second to import; --help and wrong use should not wait for them.
     from geo_lv.inputs import default_data  # noqa: PLC0415 - takes a second
+    from geo_lv.refresh import opened  # noqa: PLC0415 - takes a second
     from geo_lv.site import BuildOptions, build_site  # noqa: PLC0415 - takes a second
 
     folder = out or Path("maps" if edition is EditionChoice.PUBLIEK else "maps-intern")
@@ -111,7 +112,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         basemap=basemap is BasemapChoice.BRT,
         pdf=pdf,
     )
-    with _progress() as tell:
+    with _progress() as tell, opened(options.data):
         report = build_site(options, tell)
     typer.echo(f"{len(report.pages)} pages, {report.files} files, {report.bytes / 1e6:.2f} MB")
     typer.echo(f"peildatum {report.peildatum}; open {folder / report.pages[0]}")
@@ -122,8 +123,8 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[..., None]]:
-    """Show what is going on, in a terminal only, and let the answer stand alone in the end."""
+def _progress(*, plain: bool = False) -> Iterator[Callable[..., None]]:
+    """Show what is going on in a terminal, and let the answer stand alone in the end."""
     console = Console(stderr=True)
     words = TextColumn("{task.description}")
     columns = (SpinnerColumn(), words, BarColumn(), TimeElapsedColumn())
@@ -131,8 +132,12 @@ def _progress() -> Iterator[Callable[..., None]]:
         *columns, console=console, disable=not console.is_terminal, transient=True
     ) as bar:
         task = bar.add_task("starting", total=None)
+        said = ""
 
         def tell(step: str, done: int = 0, total: int = 0) -> None:
+            nonlocal said
+            if plain and bar.disable and step != said:
+                typer.echo(said := step, err=True)
             bar.update(task, description=step, completed=done, total=total or None)
 
         yield tell
@@ -198,11 +203,13 @@ def import_(  # noqa: PLR0913, PLR0917 - one for each option
     """
     from geo_lv.cli_import import run_import, run_undo  # noqa: PLC0415 - takes a second
     from geo_lv.intake import ImportOptions  # noqa: PLC0415 - takes a second
+    from geo_lv.refresh import opened  # noqa: PLC0415 - takes a second
     from geo_lv.sources.locatieserver import BASE_URL  # noqa: PLC0415 - takes a second
 
     data = context.obj or Path("data")
     if undo:
-        run_undo(data)
+        with opened(data, writing=True):
+            run_undo(data)
         return
     if file is None or not corporatie:
         _wrong_use("give the list and whose it is: geo-lv import FILE --corporatie NAME")
@@ -217,8 +224,53 @@ def import_(  # noqa: PLR0913, PLR0917 - one for each option
         fictitious=fictief,
         dry_run=dry_run,
     )
-    with _progress() as tell:
+    with _progress() as tell, opened(data, writing=True):
         run_import(options, tell)
+
+
+@app.command()
+def fetch(
+    context: typer.Context,
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="SOURCE",
+            help="pdok (boundaries), leefbaarometer (scores), ep-online (energy labels, needs a "
+            "key). Default: all that need no key.",
+            show_default=False,
+        ),
+    ] = None,
+    jaar: Annotated[
+        list[str] | None,
+        typer.Option(help="Year to fetch; may be repeated. Default: the newest that is complete."),
+    ] = None,
+    offline: Annotated[  # noqa: FBT002 - the signature that typer calls
+        bool,
+        typer.Option("--offline", help="Ask nothing: read the kept answers again."),
+    ] = False,
+    adres: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SOURCE=URL", help="Another address of a source, such as a mirror."),
+    ] = None,
+) -> None:
+    """Refresh public figures and boundaries in the data folder, with where they come from.
+
+    A source that fails, or that no longer fits with the rest of the folder, leaves its files as
+    they were; the others are refreshed all the same. Exit code 1 means that one failed.
+
+    Example: geo-lv --data my-data fetch pdok
+    """
+    from geo_lv.cli_fetch import run_fetch  # noqa: PLC0415 - takes a second
+
+    with _progress(plain=True) as tell:
+        run_fetch(
+            context.obj or Path("data"),
+            sources or [],
+            years=jaar or [],
+            offline=offline,
+            addresses=adres or [],
+            tell=tell,
+        )
 
 
 def _wrong_use(words: str) -> NoReturn:

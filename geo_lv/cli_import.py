@@ -6,8 +6,8 @@ from pathlib import Path
 
 import typer
 
+from geo_lv.cli_data import require_own_data
 from geo_lv.errors import InputError, Problem
-from geo_lv.inputs import embedded_data
 from geo_lv.intake import (
     CHANGES,
     LABELS,
@@ -20,7 +20,6 @@ from geo_lv.intake import (
     import_list,
 )
 from geo_lv.intake.store import put_back
-from geo_lv.municipality import FILE as MUNICIPALITY_FILE
 
 _SHOWN = 20
 """Problems that are printed; all stand in a table."""
@@ -28,7 +27,7 @@ _SHOWN = 20
 
 def run_import(options: ImportOptions, tell: Progress) -> None:
     """Import a list and print the account; exits with 1 when rows were set aside."""
-    _require_own_data(options.data)
+    require_own_data(options.data, "import")
     if not options.peildatum:
         options = replace(options, peildatum=_day_of(options.file))
     report = import_list(options, tell)
@@ -40,7 +39,7 @@ def run_import(options: ImportOptions, tell: Progress) -> None:
 
 def run_undo(data: Path) -> None:
     """Put back what was there before the last import."""
-    _require_own_data(data)
+    require_own_data(data, "import")
     if not put_back(data):
         problem = Problem("--undo", "an earlier import", "none", "nothing was changed")
         raise InputError((problem,))
@@ -154,10 +153,3 @@ def _day_of(file: Path) -> str:
         problem = Problem(file.name, "a file", "nothing of that name", "check the name")
         raise InputError((problem,)) from error
     return dt.datetime.fromtimestamp(stamp, dt.UTC).date().isoformat()
-
-
-def _require_own_data(data: Path) -> None:
-    if not (data / MUNICIPALITY_FILE).is_file():
-        expected, found = "a data folder of your own", "none here"
-        advice = f"copy {embedded_data()} to data, or name one: geo-lv --data DIR import …"
-        raise InputError((Problem(str(data), expected, found, advice),))

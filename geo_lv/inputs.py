@@ -11,14 +11,17 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from geo_lv.agreements import Agreements, load_agreements
 from geo_lv.areas import BUURTEN_FILE, Areas, load_areas, read_boundaries
+from geo_lv.attempts import FILE as ATTEMPTS_FILE
+from geo_lv.attempts import Attempt, load_attempts
 from geo_lv.divisions import Divisions, load_divisions, to_areas_of_now
-from geo_lv.errors import InputError, Problem, shorten
+from geo_lv.errors import InputError, Problem, refuse, shorten
 from geo_lv.files import read_text
 from geo_lv.indicators.catalogue import FILE as CATALOGUE_FILE
 from geo_lv.indicators.catalogue import Indicator, load_catalogue, load_certainty
 from geo_lv.indicators.published import certainty_by_moment, load_statistics
 from geo_lv.municipality import FILE as MUNICIPALITY_FILE
 from geo_lv.municipality import Municipality, load_municipality
+from geo_lv.origins import FILE as PROVENANCE_FILE
 from geo_lv.properties import FILE as DWELLINGS_FILE
 from geo_lv.properties import load_dwellings, load_previous
 from geo_lv.provenance import Provenance, sha256
@@ -28,9 +31,13 @@ from geo_lv.signals.rules import FILE as SIGNALS_FILE
 from geo_lv.signals.rules import SignalRules, load_rules
 from geo_lv.tables import is_date
 
-PROVENANCE_FILE: Final = "provenance.toml"
 REPORTS: Final = "properties/import/"
 """What an import leaves for the officer; not a part of what the site is made from."""
+DOWNLOADS: Final = "downloads/"
+"""What sources answered; not a part of that either."""
+REFRESHING: Final = ".refresh"
+"""How the names of the folders of a refresh start: as it is called, the new files are complete."""
+_BESIDE: Final = (REPORTS, DOWNLOADS, REFRESHING)
 _SETTINGS: Final = (MUNICIPALITY_FILE, CATALOGUE_FILE, SIGNALS_FILE, PROVENANCE_FILE)
 
 _T = TypeVar("_T")
@@ -57,6 +64,8 @@ class _FileEntry(BaseModel):
     fictitious: bool = False
     note: str = ""
     division: Annotated[int, Field(ge=1900, le=2099)] | None = None
+    rows: Annotated[int | None, Field(strict=True, ge=0)] = None
+    table: str = ""
 
 
 class _ProvenanceFile(BaseModel):
@@ -85,6 +94,8 @@ class Inputs:
     rent_levels: tuple[RentLevels, ...]
     agreements: Agreements
     provenance: tuple[Provenance, ...]
+    attempts: tuple[Attempt, ...]
+    """Sources that could not be refreshed when that was last tried."""
     settings: tuple[tuple[str, str], ...]
     """Path and SHA-256 of each settings file."""
 
@@ -138,6 +149,9 @@ def load_inputs(data: Path) -> Inputs:
         With every problem of every file. Tables are checked against settings and boundaries as
         far as those could be read.
     """
+    if (data / REFRESHING).is_dir():
+        expected, found = "a data folder that is not half way a refresh", REFRESHING
+        refuse(str(data), expected, found, "run a geo-lv command on it, which ends that first")
     collect = _Collector(data)
     municipality = collect.run(lambda: load_municipality(data))
     catalogue = collect.run(lambda: load_catalogue(data))
@@ -147,6 +161,7 @@ def load_inputs(data: Path) -> Inputs:
     previous = collect.run(lambda: load_previous(data))
     rent_levels = collect.run(lambda: load_rent_levels(data))
     provenance = collect.run(lambda: _load_provenance(data))
+    attempts = collect.run(lambda: load_attempts(data))
     areas = collect.run(lambda: _load_areas(data, municipality))
     # References into what could not be read are not checked: they would only repeat its problems.
     ids = None if catalogue is None else frozenset(indicator.id for indicator in catalogue)
@@ -170,6 +185,7 @@ def load_inputs(data: Path) -> Inputs:
         or rent_levels is None
         or agreements is None
         or provenance is None
+        or attempts is None
     ):
         raise collect.error()
     statistics, others = to_areas_of_now(statistics, divisions)
@@ -186,8 +202,15 @@ def load_inputs(data: Path) -> Inputs:
         rent_levels=rent_levels,
         agreements=agreements,
         provenance=provenance,
-        settings=tuple((name, sha256((data / name).read_bytes())) for name in _SETTINGS),
+        attempts=attempts,
+        settings=tuple(_digests(data)),
     )
+
+
+def _digests(data: Path) -> Iterator[tuple[str, str]]:
+    for name in (*_SETTINGS, ATTEMPTS_FILE):
+        if name in _SETTINGS or (data / name).is_file():
+            yield name, sha256((data / name).read_bytes())
 
 
 def embedded_data() -> Path:
@@ -249,7 +272,7 @@ def _provenance_problems(named: list[str], present: set[str]) -> Iterator[Proble
             expected = "a file of the data folder"
             yield Problem(PROVENANCE_FILE, expected, shorten(path), "correct it", column=column)
     for path in sorted(present - set(named)):
-        if path.endswith((".csv", ".geojson", ".gpkg")) and not path.startswith(REPORTS):
+        if path.endswith((".csv", ".geojson", ".gpkg")) and not path.startswith(_BESIDE):
             expected, advice = f"an entry for {path}", "say where it comes from"
             yield Problem(PROVENANCE_FILE, expected, "none", advice, column="file")
 

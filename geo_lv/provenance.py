@@ -23,6 +23,10 @@ class Provenance:
     sha256: str
     division: int | None = None
     """Of boundaries: the year of the division in wijken and buurten that they have."""
+    rows: int | None = None
+    """Rows or areas in the file, if somebody counted them."""
+    table: str = ""
+    """Table or layer of the source, as the source calls it."""
 
 
 def sha256(content: bytes) -> str:

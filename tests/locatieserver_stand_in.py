@@ -2,21 +2,16 @@
 
 import json
 import re
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Event, Thread
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+
+from tests import stand_in
+from tests.stand_in import Asked, Reply, Service
 
 Doc = dict[str, Any]
-
-HTTP_DATE = "Wed, 21 Oct 2026 07:28:{:02} GMT"
-ELSEWHERE = "http://192.0.2.1/free"
-"""An address for documentation: following it would fail the test."""
 
 
 def address(number: int, letter: str = "", addition: str = "", **other: object) -> Doc:
@@ -40,12 +35,10 @@ def address(number: int, letter: str = "", addition: str = "", **other: object) 
 
 
 @dataclass
-class StandIn:
-    """What the server knows, what it will do next, and what it was asked."""
+class StandIn(Service):
+    """What the server knows, and what was asked of it."""
 
-    docs: list[Doc]
-    moods: deque[str] = field(default_factory=deque)
-    """For the next requests, one each; ``well`` after the last."""
+    docs: list[Doc] = field(default_factory=list)
     helpful: bool = True
     """Without a match it answers the nearest other address, as a fuzzy search does."""
     tried: list[tuple[str, ...]] = field(default_factory=list)
@@ -53,7 +46,23 @@ class StandIn:
     answered: Counter[tuple[str, ...]] = field(default_factory=Counter)
     """The filters of every request that got a whole answer."""
     url: str = ""
-    closing: Event = field(default_factory=Event)
+
+    def answer(self, asked: Asked, mood: str) -> Reply:
+        """Return what was found."""
+        filters = tuple(asked.query["fq"])
+        self.tried.append(filters)
+        try:
+            found = self.find(filters)
+        except SyntaxError:
+            return Reply(b"{}", 400)
+        fields = asked.query["fl"][0].split(",")
+        docs = [{name: doc[name] for name in fields if name in doc} for doc in found]
+        docs = docs[: int(asked.query["rows"][0])]
+        body = {"response": {"numFound": len(found), "start": 0, "docs": docs}}
+        whole = mood not in {"400", "403", "429", "500", "503", "cut", "elsewhere", "slow"}
+        if whole and not mood.startswith("rest "):
+            self.answered[filters] += 1
+        return Reply(json.dumps(body).encode())
 
     def find(self, filters: tuple[str, ...]) -> list[Doc]:
         """Return what passes the filters, or else what is nearest."""
@@ -79,72 +88,9 @@ def passes(doc: Doc, one: str) -> bool:
     return str(doc.get(single[1])) == single[2]
 
 
-class _Handler(BaseHTTPRequestHandler):
-    def __init__(self, *args: Any, service: StandIn) -> None:
-        self.service = service
-        super().__init__(*args)
-
-    def do_GET(self) -> None:
-        """Answer in the mood of the moment."""
-        query = parse_qs(urlsplit(self.path).query)
-        filters = tuple(query["fq"])
-        self.service.tried.append(filters)
-        mood = self.service.moods.popleft() if self.service.moods else "well"
-        if mood in {"400", "403", "429", "500", "503"}:
-            self.reply(b"{}", int(mood))
-        elif mood.startswith("rest "):
-            self.reply(b"{}", 429, Date=HTTP_DATE.format(0), Retry_After=mood.removeprefix("rest "))
-        elif mood == "elsewhere":
-            self.reply(b"", 302, Location=ELSEWHERE)
-        elif mood == "slow":
-            self.service.closing.wait(5)
-        else:
-            self.answer(filters, query, mood)
-
-    def answer(self, filters: tuple[str, ...], query: dict[str, list[str]], mood: str) -> None:
-        """Send what was found, or something that looks like it."""
-        try:
-            found = self.service.find(filters)
-        except SyntaxError:
-            return self.reply(b"{}", 400)
-        fields = query["fl"][0].split(",")
-        docs = [{name: doc[name] for name in fields if name in doc} for doc in found]
-        docs = docs[: int(query["rows"][0])]
-        body = json.dumps({"response": {"numFound": len(found), "start": 0, "docs": docs}}).encode()
-        self.service.answered[filters] += mood != "cut"
-        bodies = {"garbled": body[:-9], "huge": body + b" " * 300_000, "page": b"<html>Onderhoud"}
-        return self.reply(bodies.get(mood, body), cut=mood == "cut")
-
-    def reply(self, body: bytes, status: int = 200, *, cut: bool = False, **headers: str) -> None:
-        """Send an answer, or the first half of one."""
-        self.send_response_only(status)
-        for name, value in headers.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body[: len(body) // 2] if cut else body)
-
-    def log_message(self, *args: Any) -> None:
-        """Say nothing."""
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = False
-
-    def handle_error(self, *args: Any) -> None:
-        """Say nothing of a client that went away: it was made to."""
-
-
 @contextmanager
 def serving(service: StandIn) -> Iterator[StandIn]:
     """Run the server until the end of the block."""
-    with _Server(("127.0.0.1", 0), partial(_Handler, service=service)) as server:
-        service.url = f"http://127.0.0.1:{server.server_port}/free"
-        thread = Thread(target=partial(server.serve_forever, poll_interval=0.05))
-        thread.start()
-        try:
-            yield service
-        finally:
-            service.closing.set()
-            server.shutdown()
-            thread.join()
+    with stand_in.serving(service) as base:
+        service.url = f"{base}/free"
+        yield service

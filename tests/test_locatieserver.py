@@ -71,13 +71,13 @@ def times() -> Times:
 @pytest.fixture
 def service() -> Iterator[StandIn]:
     """Run a stand-in that knows the Voorbeeldlaan."""
-    with serving(StandIn(list(STREET))) as running:
+    with serving(StandIn(docs=list(STREET))) as running:
         yield running
 
 
 @pytest.fixture
 def client(service: StandIn, times: Times) -> Iterator[Client]:
-    with Client(service.url, sleep=times.sleep, clock=lambda: times.now) as ready:
+    with Client(service.url, sleep=times.sleep, clock=lambda: times.now, jitter=float) as ready:
         yield ready
 
 
@@ -355,7 +355,9 @@ def test_an_answer_that_does_not_come_is_asked_again(
     service: StandIn, times: Times, file: Path
 ) -> None:
     service.moods.append("slow")
-    with Client(service.url, timeout_s=0.2, sleep=times.sleep, clock=lambda: times.now) as client:
+    with Client(
+        service.url, timeout_s=0.2, sleep=times.sleep, clock=lambda: times.now, jitter=float
+    ) as client:
         assert fates(locate(homes(ONE), client, Cache(file))) == [fate(address(1))]
     assert times.rests == [1.0]
 
@@ -404,10 +406,10 @@ def test_a_run_that_is_broken_off_goes_on_where_it_was(
 
 
 def test_without_a_server_the_run_stops(times: Times, file: Path) -> None:
-    with serving(StandIn([])) as gone:
+    with serving(StandIn(docs=[])) as gone:
         pass
     with (
-        Client(gone.url, sleep=times.sleep, clock=lambda: times.now) as client,
+        Client(gone.url, sleep=times.sleep, clock=lambda: times.now, jitter=float) as client,
         pytest.raises(SourceError, match=r"no whole answer \(ConnectionError\); 0 of 1 homes"),
     ):
         locate(homes(ONE), client, Cache(file))

@@ -23,6 +23,8 @@ FLOW = (
     "files",
     "tables",
     "settings",
+    "origins",
+    "attempts",
     "boundaries",
     "municipality",
     "areas",
@@ -37,6 +39,7 @@ FLOW = (
     "signals",
     "inputs",
     "intake",
+    "refresh",
     "pipeline",
     "suppression",
     "coarsening",
@@ -44,14 +47,16 @@ FLOW = (
     "editions",
     "maps",
     "site",
+    "cli_data",
     "cli_import",
+    "cli_fetch",
     "cli",
 )
 MAY_IMPORT = {
     **{stage: BASE | set(FLOW[:place]) for place, stage in enumerate(FLOW)},
     **dict.fromkeys(BASE, BASE),
     "sample": BASE,
-    "__init__": BASE | set(FLOW) - {"cli", "cli_import"},
+    "__init__": BASE | set(FLOW) - {"cli", "cli_data", "cli_fetch", "cli_import"},
     "__main__": {"cli"},
 }
 ONLY_IN = {
@@ -73,7 +78,8 @@ ONLY_IN = {
 }
 DISTRIBUTIONS = {"xstatic": "xstatic-leaflet", "python_calamine": "python-calamine"}
 # sources keeps what was answered, so that nothing is asked twice; intake replaces the list of homes
-WRITERS = {"site", "sample", "sources", "intake"}
+# and refresh the files of a source
+WRITERS = {"site", "sample", "sources", "intake", "refresh"}
 WRITING = {
     "copy2",
     "copyfile",

@@ -15,6 +15,8 @@ from geo_lv.schema import Reason
 from geo_lv.tables import TableSchema, choice, number, pattern, read_table, text, year
 
 FILE: Final = "statistics/kerncijfers.csv"
+FILES: Final = (FILE, "statistics/leefbaarometer.csv", "statistics/politie.csv")
+"""The first must be there; each of the others is read if it is."""
 
 UNKNOWN_CERTAINTY: Final = "niet bekend"
 
@@ -57,11 +59,20 @@ def load_statistics(
         With every problem: unknown indicator, code of another municipality, a value together with
         a reason or neither.
     """
-    table = read_table(data / FILE, FILE, _SCHEMA)
-    problems = tuple(_problems(table, indicators, codes))
+    tables: list[pd.DataFrame] = []
+    problems: list[Problem] = []
+    for name in FILES:
+        if name == FILE or (data / name).is_file():
+            try:
+                tables.append(read_table(data / name, name, _SCHEMA))
+            except InputError as error:
+                problems.extend(error.problems)
+            else:
+                problems.extend(_problems(tables[-1], name, indicators, codes))
+                problems.extend(_repeated(tables, name))
     if problems:
-        raise InputError(problems)
-    figures = table.reset_index(drop=True)
+        raise InputError(tuple(problems))
+    figures = pd.concat(tables, ignore_index=True)
     figures["year"] = figures["year"].astype("str")
     figures["note"] = ""
     return figures[[*COLUMNS, "source_table"]]
@@ -98,8 +109,17 @@ def _words(source_table: str, rules: list[SourceCertainty]) -> str:
     return next(fitting, UNKNOWN_CERTAINTY)
 
 
+def _repeated(tables: list[pd.DataFrame], name: str) -> Iterator[Problem]:
+    """Find figures of the last table that an earlier one has too."""
+    *earlier, last = (pd.MultiIndex.from_frame(table[list(_SCHEMA.unique)]) for table in tables)
+    for before in earlier:
+        for row, _ in zip(tables[-1].index[last.isin(before)], range(20), strict=False):
+            expected, found = "a figure that no other file has", "one that is there already"
+            yield Problem(name, expected, found, "remove one of the two", int(str(row)), "code")
+
+
 def _problems(
-    table: pd.DataFrame, indicators: frozenset[str] | None, codes: frozenset[str] | None
+    table: pd.DataFrame, name: str, indicators: frozenset[str] | None, codes: frozenset[str] | None
 ) -> Iterator[Problem]:
     for column, allowed, expected, advice in (
         ("indicator", indicators, "an indicator of indicators.toml", "correct it or add it there"),
@@ -107,9 +127,9 @@ def _problems(
     ):
         wrong = table[~table[column].isin(table[column] if allowed is None else allowed)]
         for row, value in wrong[column].items():
-            yield Problem(FILE, expected, shorten(value), advice, int(str(row)), column)
+            yield Problem(name, expected, shorten(value), advice, int(str(row)), column)
     both = table[table["value"].notna() == (table["reason"] != "")]
     for row, value in both["value"].items():
         found = "neither" if pd.isna(value) else "both"
         expected = "a value or a reason why there is none"
-        yield Problem(FILE, expected, found, "fill in one of the two", int(str(row)), "value")
+        yield Problem(name, expected, found, "fill in one of the two", int(str(row)), "value")

@@ -18,6 +18,7 @@ from geo_lv.intake.origin import with_lists, with_previous
 from geo_lv.intake.rows import COLUMNS, Intake, take_rows
 from geo_lv.intake.sheet import read_sheet
 from geo_lv.municipality import load_municipality
+from geo_lv.origins import FILE as PROVENANCE_FILE
 from geo_lv.properties import FILE, PREVIOUS_FILE
 from geo_lv.rents import levels_of, load_rent_levels
 
@@ -239,7 +240,7 @@ def _write_homes(
     options: ImportOptions, homes: pd.DataFrame, earlier: pd.DataFrame, lists: pd.DataFrame
 ) -> None:
     data = options.data
-    provenance = with_lists(read_text(data / store.PROVENANCE, store.PROVENANCE), lists)
+    provenance = with_lists(read_text(data / PROVENANCE_FILE, PROVENANCE_FILE), lists)
     store.keep_previous(data)
     store.write_homes(data / FILE, _in_order(homes[list(COLUMNS)]))
     if len(earlier) or (data / PREVIOUS_FILE).is_file():
@@ -248,5 +249,5 @@ def _write_homes(
         store.write_homes(data / PREVIOUS_FILE, _in_order(earlier[list(COLUMNS)]))
         days = days or {options.corporation: options.peildatum}
         provenance = with_previous(provenance, days, invented=options.fictitious)
-    store.replace_file(data / store.PROVENANCE, provenance.encode("utf-8"))
+    store.replace_file(data / PROVENANCE_FILE, provenance.encode("utf-8"))
     store.write_homes(data / store.LISTS, lists)

@@ -16,6 +16,7 @@ import pandas as pd
 from geo_lv.codes import slug_of
 from geo_lv.errors import OutputError
 from geo_lv.intake.rows import COLUMNS
+from geo_lv.origins import FILE as PROVENANCE
 from geo_lv.properties import FILE, PREVIOUS_FILE
 from geo_lv.tables import coded
 
@@ -23,12 +24,13 @@ FOLDER: Final = "properties/import"
 """What imports leave for the officer; never a part of a site."""
 LISTS: Final = f"{FOLDER}/lists.csv"
 """Which lists the list of homes is made of."""
-PROVENANCE: Final = "provenance.toml"
 KEPT: Final = (FILE, PREVIOUS_FILE, PROVENANCE, LISTS)
 """What an import changes, and can put back; the list of homes first: a real list that is still
 called invented does no harm, an invented one that is called real does."""
 
 _PREVIOUS: Final = f"{FOLDER}/previous"
+KEPT_PROVENANCE: Final = f"{_PREVIOUS}/{PROVENANCE}"
+"""What is put back of the provenance; a refresh keeps it up to date about other files."""
 _LIST_COLUMNS: Final = ("corporation", "file", "peildatum", "homes", "fictitious")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _MARKS: Final = re.compile('[",\r\n]')

@@ -44,7 +44,7 @@ def table(data: Path, name: str) -> list[dict[str, str]]:
 
 def test_homes_without_a_place_are_looked_up_once(data: Path, listed: Path) -> None:
     known = [address(1, buurtcode="BU19160100"), address(3), address(9)]
-    with serving(StandIn(known)) as service:
+    with serving(StandIn(docs=known)) as service:
         at = ("--corporatie", "Vidomes", *DAY, "--locatieserver", service.url)
         done = run(data, str(listed), *at)
         assert done.returncode == 0, done.stdout + done.stderr
@@ -72,7 +72,7 @@ def test_a_server_that_stops_halfway_changes_nothing_and_is_asked_the_rest(
 ) -> None:
     before = files_of(data)
     known = [address(1), address(3), address(4)]
-    with serving(StandIn(known)) as service:
+    with serving(StandIn(docs=known)) as service:
         at = ("--corporatie", "Vidomes", *DAY, "--locatieserver", service.url)
         service.moods.extend(["well", "403"])
         done = run(data, str(listed), *at)

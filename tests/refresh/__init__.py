@@ -1,0 +1,1 @@
+"""Sources refreshed in a data folder, against stand-ins in every mood."""
