@@ -28,7 +28,7 @@ def _on(_: str) -> None:
     """Go on."""
 
 
-def finish(data: Path) -> None:
+def finish(data: Path, step: Step = _on) -> None:
     """
     Complete a refresh that was broken off, or remove what it left if it was not complete.
 
@@ -36,6 +36,8 @@ def finish(data: Path) -> None:
     ----------
     data
         The data folder; nothing is written if there is nothing to do.
+    step
+        Called after each step.
 
     Raises
     ------
@@ -44,7 +46,7 @@ def finish(data: Path) -> None:
     """
     if any((data / name).exists() for name in (COMMITTED, NEW, CHECKED)):
         with _failing_clearly(data), _locked(data, fcntl.LOCK_EX):
-            _finish(data, _on)
+            _finish(data, step)
 
 
 @contextmanager

@@ -19,11 +19,11 @@ Run = Callable[..., RefreshReport]
 
 
 def contents(data: Path) -> Contents:
-    """Return every file of a data folder, but for what an attempt to refresh notes."""
+    """Return every file of a data folder, but for notes of an attempt and parts of a download."""
     return {
         path.relative_to(data).as_posix(): path.read_bytes()
         for path in sorted(data.rglob("*"))
-        if path.is_file() and path.name != "attempts.toml"
+        if path.is_file() and path.name != "attempts.toml" and not path.name.startswith(".")
     }
 
 
@@ -39,7 +39,7 @@ def restore(data: Path, files: Contents) -> None:
 def quick(title: str) -> Transport:
     """Return a way to a source that does not wait between tries."""
     return Transport(
-        title, per_second=1e6, timeout_s=0.25, sleep=lambda _: None, jitter=float, now=None
+        title, per_second=1e6, timeout_s=1.0, sleep=lambda _: None, jitter=float, now=None
     )
 
 

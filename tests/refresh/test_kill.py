@@ -1,0 +1,148 @@
+"""A refresh that is killed, at any moment: the folder is completely old or completely new."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from geo_lv.errors import InputError
+from geo_lv.inputs import load_inputs
+from geo_lv.refresh import finish
+from tests.ogc_stand_in import Boundaries, from_folder
+from tests.refresh.conftest import DATA, Contents, Run, contents, restore
+from tests.stand_in import serving
+
+ROOT = Path(__file__).parents[2]
+KILLS = 50
+SEED = 20_261_125
+KILLED = -signal.SIGKILL
+FILES = ("buurten.geojson", "wijken.geojson", "answers.zip", "provenance.toml")
+"""In the order in which they are moved."""
+STEPS = ("written", "checked", "committed", *(f"moved {name}" for name in FILES), "finished")
+"""The steps of taking in the files of one source; ``committed`` is the one that counts."""
+
+
+class Warm:
+    """A process that has everything loaded, see `tests.refresh.warm`."""
+
+    def __init__(self, data: Path) -> None:
+        command = [sys.executable, "-m", "tests.refresh.warm", str(data)]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        assert self.answer().startswith("ready")
+
+    def answer(self) -> str:
+        """Return the next line that it says."""
+        assert self.process.stdout is not None
+        return self.process.stdout.readline()
+
+    def do(self, *order: str, kill_after: float | None = None) -> int:
+        """Let a child do something, kill it after some seconds, and return its exit code."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{json.dumps(order)}\n")
+        self.process.stdin.flush()
+        child = int(self.answer())
+        if kill_after is not None:
+            time.sleep(kill_after)
+            # it may be gone; its number is not given to another before it is waited for
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
+        return int(self.answer())
+
+
+@pytest.fixture
+def warm(small: Path) -> Iterator[Warm]:
+    """Start that process, and end it."""
+    process = Warm(small)
+    yield process
+    with process.process:
+        process.process.communicate()
+
+
+@pytest.fixture
+def service() -> Iterator[Boundaries]:
+    """Run a stand-in that knows the areas of the example, in three pages."""
+    boundaries = from_folder(DATA, page=25, years=(2026,))
+    with serving(boundaries):
+        yield boundaries
+
+
+@pytest.fixture
+def states(small: Path, service: Boundaries, run: Run) -> tuple[Contents, Contents]:
+    """Return the folder as it is and as it will be; a build takes both."""
+    old = contents(small)
+    load_inputs(small)
+    assert not run("pdok", service.base).failed
+    new = contents(small)
+    load_inputs(small)
+    restore(small, old)
+    assert old != new
+    return old, new
+
+
+def state(small: Path, states: tuple[Contents, Contents]) -> str:
+    """Open a folder as each command does, and return how it is."""
+    finish(small)
+    assert not [*small.glob(".refresh*")]
+    found = contents(small)
+    return "old" if found == states[0] else "new" if found == states[1] else "mixed"
+
+
+def test_killed_at_random_moments(
+    small: Path, service: Boundaries, states: tuple[Contents, Contents], warm: Warm
+) -> None:
+    order = ("run", "--data", str(small), "fetch", "pdok", "--adres", f"pdok={service.base}")
+    begun = time.perf_counter()
+    assert warm.do(*order) == 0
+    took = time.perf_counter() - begun
+    new = contents(small)
+    # the day in the provenance is today's
+    assert {name for name in new if new[name] != states[1].get(name)} <= {
+        "provenance.toml",
+        "downloads/pdok/answers.zip",
+    }
+    moments = random.Random(SEED)  # noqa: S311 - the same moments each time
+    ends: Counter[str] = Counter()
+    for _ in range(KILLS):
+        restore(small, states[0])
+        code = warm.do(*order, kill_after=moments.uniform(0, took))
+        assert code in {KILLED, 0}
+        ends[state(small, (states[0], new))] += 1
+    assert ends["mixed"] == 0
+    assert ends["old"] > KILLS / 10
+
+
+def test_killed_right_after_each_step(
+    small: Path, service: Boundaries, states: tuple[Contents, Contents], warm: Warm
+) -> None:
+    ends: dict[str, str] = {}
+    for step in STEPS:
+        restore(small, states[0])
+        assert warm.do("refresh", step, str(small), "pdok", service.base) == 9
+        if (small / ".refresh").exists():
+            with pytest.raises(InputError, match="not half way a refresh"):
+                load_inputs(small)
+        ends[step] = state(small, states)
+    place = STEPS.index("committed")
+    assert ends == dict.fromkeys(STEPS[:place], "old") | dict.fromkeys(STEPS[place:], "new")
+
+
+def test_killed_while_what_was_broken_off_is_completed(
+    small: Path, service: Boundaries, states: tuple[Contents, Contents], warm: Warm
+) -> None:
+    assert warm.do("refresh", "committed", str(small), "pdok", service.base) == 9
+    for name in FILES:
+        assert warm.do("finish", f"moved {name}", str(small)) == 9
+        with pytest.raises(InputError, match="not half way a refresh"):
+            load_inputs(small)
+    assert state(small, states) == "new"
