@@ -165,6 +165,9 @@ def _join_reasons(released: Released) -> Table:
 
 def methods_section(figures: Figures, released: Released) -> Section:
     """Return how figures are made: catalogue with explanation, source and aggregation."""
+    # what is in the catalogue for a source that nobody fetched yet has nothing to explain
+    held = set(released.figures["indicator"])
+    catalogue = [indicator for indicator in released.catalogue if indicator.id in held]
     rows = tuple(
         (
             indicator.label,
@@ -175,7 +178,7 @@ def methods_section(figures: Figures, released: Released) -> Section:
             _certainty(figures, indicator),
             _aggregation(figures, indicator),
         )
-        for indicator in released.catalogue
+        for indicator in catalogue
     )
     table = Table(
         id="catalogus",
@@ -191,7 +194,7 @@ def methods_section(figures: Figures, released: Released) -> Section:
         ),
         rows=rows,
         numeric=(False,) * 7,
-        row_ids=tuple(f"cijfer-{indicator.id}" for indicator in released.catalogue),
+        row_ids=tuple(f"cijfer-{indicator.id}" for indicator in catalogue),
     )
     return Section("table", "catalogus", "Cijfers en methode", intro=METHODS, tables=(table,))
 
