@@ -19,6 +19,10 @@ def _day(value: str) -> str:
     return value
 
 
+Day = Annotated[str, AfterValidator(_day)]
+"""A whole day, as an ISO date."""
+
+
 class Attempt(BaseModel):
     """A source that could not be refreshed, when that was tried last."""
 
@@ -26,7 +30,7 @@ class Attempt(BaseModel):
 
     source: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$")]
     """As the command calls it."""
-    day: Annotated[str, AfterValidator(_day)]
+    day: Day
     reason: Annotated[str, Field(min_length=1, max_length=200)]
     """Dutch: what went wrong, without address, key or question."""
     paths: tuple[str, ...] = ()

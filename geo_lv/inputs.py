@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Annotated, Final, TypeVar
 
 import pandas as pd
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from geo_lv.agreements import Agreements, load_agreements
 from geo_lv.areas import BUURTEN_FILE, Areas, load_areas, read_boundaries
 from geo_lv.attempts import FILE as ATTEMPTS_FILE
-from geo_lv.attempts import Attempt, load_attempts
+from geo_lv.attempts import Attempt, Day, load_attempts
 from geo_lv.divisions import Divisions, load_divisions, to_areas_of_now
 from geo_lv.errors import InputError, Problem, refuse, shorten
 from geo_lv.files import read_text
@@ -29,7 +29,6 @@ from geo_lv.rents import RentLevels, lasting_classes, load_rent_levels
 from geo_lv.settings import read_toml, toml_row
 from geo_lv.signals.rules import FILE as SIGNALS_FILE
 from geo_lv.signals.rules import SignalRules, load_rules
-from geo_lv.tables import is_date
 
 REPORTS: Final = "properties/import/"
 """What an import leaves for the officer; not a part of what the site is made from."""
@@ -43,13 +42,6 @@ _SETTINGS: Final = (MUNICIPALITY_FILE, CATALOGUE_FILE, SIGNALS_FILE, PROVENANCE_
 _T = TypeVar("_T")
 
 
-def _day(value: str) -> str:
-    if len(value) != 10 or not is_date(value):  # noqa: PLR2004 - YYYY-MM-DD
-        msg = "a day such as 2024-03-16"
-        raise ValueError(msg)
-    return value
-
-
 class _FileEntry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -58,7 +50,7 @@ class _FileEntry(BaseModel):
     source: str
     licence: str
     vintage: str
-    retrieved: Annotated[str, AfterValidator(_day)]
+    retrieved: Day
     url: str = ""
     transformed_by: str = ""
     fictitious: bool = False

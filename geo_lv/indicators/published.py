@@ -15,8 +15,8 @@ from geo_lv.schema import Reason
 from geo_lv.tables import TableSchema, choice, number, pattern, read_table, text, year
 
 FILE: Final = "statistics/kerncijfers.csv"
-FILES: Final = (FILE, "statistics/leefbaarometer.csv", "statistics/politie.csv")
-"""The first must be there; each of the others is read if it is."""
+FILES: Final = (FILE, "statistics/leefbaarometer.csv")
+"""The first must be there, each other is read if it is. Everything in them may be public."""
 
 UNKNOWN_CERTAINTY: Final = "niet bekend"
 
