@@ -172,7 +172,7 @@ def methods_section(figures: Figures, released: Released) -> Section:
         (
             indicator.label,
             shown_unit(indicator.unit) or "euro",
-            ", ".join(_years(figures, indicator)),
+            _years(figures, indicator),
             indicator.explanation,
             indicator.source,
             _certainty(figures, indicator),
@@ -199,8 +199,12 @@ def methods_section(figures: Figures, released: Released) -> Section:
     return Section("table", "catalogus", "Cijfers en methode", intro=METHODS, tables=(table,))
 
 
-def _years(figures: Figures, indicator: Indicator) -> list[str]:
-    return sorted(moment.year for moment in figures.moments() if moment.indicator == indicator)
+def _years(figures: Figures, indicator: Indicator) -> str:
+    """Return the years that the pages show, and those that only the download has."""
+    shown = sorted(moment.year for moment in figures.moments() if moment.indicator == indicator)
+    others = sorted(figures.years(indicator) - set(shown))
+    beside = f"alleen in andere_jaren.csv: {', '.join(others)}" if others else ""
+    return "; ".join(filter(None, (", ".join(shown), beside)))
 
 
 def _certainty(figures: Figures, indicator: Indicator) -> str:
@@ -244,8 +248,13 @@ METHODS: Final = (
         "telt een groot deel zwaarder dan een klein deel."
     ),
     (
-        "Kleurklassen zijn voor alle jaren van een cijfer gelijk. Een gebied zonder cijfer doet "
-        "niet mee en heeft een eigen teken in de legenda."
+        "Van elk cijfer staat één jaar op de pagina's: het nieuwste jaar waarin het voor genoeg "
+        "wijken of buurten bekend is. Voor wijken en buurten kan dat een ander jaar zijn. Het jaar "
+        "staat bij elk cijfer. Andere jaren staan in data/andere_jaren.csv."
+    ),
+    (
+        "Een gebied zonder cijfer telt niet mee in de kleurklassen en heeft een eigen teken in de "
+        "legenda."
     ),
     (
         "In de publieke editie staat over een gebied geen cijfer dat over minder dan "
