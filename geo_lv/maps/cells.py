@@ -13,6 +13,7 @@ from geo_lv.indicators.published import UNKNOWN_CERTAINTY
 from geo_lv.indicators.vintages import Shown, kind_of, shown_vintages
 from geo_lv.maps.classes import Classes, classify, classify_labels
 from geo_lv.maps.map_model import Cell, Level, MapIndicator
+from geo_lv.maps.origins import Origins
 from geo_lv.maps.signals import NO_SIGNAL, Signal, signals_by_figure
 from geo_lv.maps.text import (
     figure,
@@ -61,6 +62,7 @@ class Figures:
         self.catalogue = {indicator.id: indicator for indicator in released.catalogue}
         self._fictitious = released.fictitious_dwellings
         self._certainty = released.certainty
+        self._origins = Origins(released)
         self._signals = signals_by_figure(released)
         self._shown = shown_vintages(released.figures)
         self._values = _shown_values(released, self._shown)
@@ -109,6 +111,10 @@ class Figures:
             return "verzonnen voorbeeld"
         published = self._certainty.get((moment.indicator.id, moment.year), UNKNOWN_CERTAINTY)
         return moment.indicator.certainty or published
+
+    def source(self, moment: Moment) -> str:
+        """Return where the figures of a moment come from, and when they were taken over."""
+        return self._origins.text(moment.indicator, moment.year)
 
     def text(self, code: str, moment: Moment) -> str:
         """Return a figure as text, empty if there is none."""
@@ -270,7 +276,7 @@ def _map_indicator(
         year=moment.year,
         theme=sentence_case(indicator.theme),
         level=level,
-        source=indicator.source,
+        source=figures.source(moment),
         explanation=indicator.explanation,
         municipal=figures.municipal(moment),
         classes=classes.labels,

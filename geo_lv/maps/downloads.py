@@ -118,7 +118,7 @@ def _figures_csv(
             label_of(value) if name == LABEL_MEAN and not reason else "",
             REASON_WORDS.get(reason, ""),
             safe_text(note),
-            safe_text(figures.catalogue[name].source),
+            safe_text(figures.source(Moment(figures.catalogue[name], year))),
             FICTITIOUS if figures.is_fictitious(figures.catalogue[name]) else "",
             safe_text(figures.certainty(Moment(figures.catalogue[name], year))),
             *figures.signal(code, Moment(figures.catalogue[name], year)).words,
