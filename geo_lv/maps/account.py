@@ -189,7 +189,7 @@ def _years(figures: Figures, indicator: Indicator) -> str:
     """Return the years that the pages show, and those that only the download has."""
     shown = sorted(moment.year for moment in figures.moments() if moment.indicator == indicator)
     others = sorted(figures.years(indicator) - set(shown))
-    beside = f"alleen in andere_jaren.csv: {', '.join(others)}" if others else ""
+    beside = f"andere jaren: {', '.join(others)}" if others else ""
     return "; ".join(filter(None, (", ".join(shown), beside)))
 
 

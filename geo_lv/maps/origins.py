@@ -4,7 +4,7 @@ from typing import Final
 
 from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import Indicator
-from geo_lv.maps.model import Table
+from geo_lv.maps.model import Link, Table
 from geo_lv.maps.text import dutch_date, enumeration, number
 from geo_lv.provenance import Provenance
 
@@ -17,6 +17,9 @@ _FOR_THE_PARTIES: Final = frozenset(
     }
 )
 """Files that only tables of the internal edition are made from."""
+
+_SHORT: Final = 12
+"""Letters of a checksum that are enough to compare by eye."""
 
 
 def aged_sentences(released: Released) -> tuple[str, ...]:
@@ -62,24 +65,32 @@ def files_table(released: Released) -> Table:
 
 
 def origins_table(released: Released) -> Table:
-    """Return how each file was made, with the proof that it is the same file."""
+    """Return how each file was made, and how its checksum starts; the manifest has all of it."""
     return Table(
         id="herkomst-bestanden",
-        caption="Herkomst van elk bestand",
-        columns=("Bestand", "Tabel of laag", "Rijen", "Bewerking", "Adres van de bron", "SHA-256"),
+        caption="Hoe elk bestand is gemaakt",
+        columns=("Bestand", "Tabel of laag", "Rijen", "Bewerking", "Controlegetal"),
         rows=tuple(
             (
                 item.title,
                 item.table or "–",
                 "–" if item.rows is None else number(item.rows),
                 item.transformed_by or "–",
-                item.url or "–",
-                item.sha256,
+                f"{item.sha256[:_SHORT]}…",
             )
             for item in _shown_files(released)
         ),
-        numeric=(False, False, True, False, False, False),
+        numeric=(False, False, True, False, False),
         sortable=False,
+    )
+
+
+def origins_links(released: Released) -> tuple[Link, ...]:
+    """Return where a reader finds the source of each file, and the manifest."""
+    files = _shown_files(released)
+    return (
+        *(Link(file.title, file.url, "bron van het bestand") for file in files if file.url),
+        Link("manifest.json", "manifest.json", "alle bestanden met hun hele controlegetal"),
     )
 
 

@@ -14,7 +14,7 @@ from geo_lv.maps.lead import plan_lead
 from geo_lv.maps.maker import Heading, Maker, source_keys
 from geo_lv.maps.map_model import MapModel
 from geo_lv.maps.model import Link, Page, Section
-from geo_lv.maps.origins import origins_table
+from geo_lv.maps.origins import origins_links, origins_table
 from geo_lv.maps.scene import Scene, plan_scene, plans_scene, whole_scene
 from geo_lv.maps.text import enumeration, plural
 from geo_lv.municipality import PlanArea
@@ -250,8 +250,12 @@ def _heat_page(maker: Maker) -> Page:
 def _all_sources(released: Released) -> Section:
     """Return the sources of the whole site, with how each file was made."""
     section = account.sources_section(released, source_keys(released, None))
-    tables = (*section.tables, origins_table(released))
-    return replace(section, title="Bronnen", tables=tables)
+    return replace(
+        section,
+        title="Bronnen",
+        tables=(*section.tables, origins_table(released)),
+        links=(*origins_links(released), *section.links[:-1]),  # without the link to this page
+    )
 
 
 def _account_page(maker: Maker) -> Page:

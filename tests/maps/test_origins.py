@@ -11,7 +11,7 @@ from geo_lv.editions import Edition, Released, release
 from geo_lv.inputs import load_inputs
 from geo_lv.maps.cells import Figures, map_indicators
 from geo_lv.maps.downloads import downloads
-from geo_lv.maps.origins import aged_sentences, files_table, origins_table
+from geo_lv.maps.origins import aged_sentences, files_table, origins_links, origins_table
 from geo_lv.maps.pages import make_pages
 from geo_lv.pipeline import Results
 from geo_lv.provenance import Provenance
@@ -95,7 +95,10 @@ def test_the_account_says_how_a_file_was_made(results: Results) -> None:
     own = next(item for item in released.provenance if item.path == STATISTICS)
     table = origins_table(released)
     (row,) = [row for row in table.rows if row[0] == own.title]
-    assert row == (own.title, "85318NED", "1.234", "omgezet", "https://cbs.nl/x", own.sha256)
+    assert row == (own.title, "85318NED", "1.234", "omgezet", f"{own.sha256[:12]}…")
+    links = {link.text: link.href for link in origins_links(released)}
+    assert links[own.title] == "https://cbs.nl/x"
+    assert links["manifest.json"] == "manifest.json"
     entry = next(
         item
         for item in json.loads(manifest(released, "2027-01-09", {}))["inputs"]
