@@ -164,11 +164,11 @@ def load_inputs(data: Path) -> Inputs:
     areas = collect.run(lambda: _load_areas(data, municipality))
     # References into what could not be read are not checked: they would only repeat its problems.
     ids = None if catalogue is None else frozenset(indicator.id for indicator in catalogue)
-    bu_codes = None if areas is None else frozenset(areas.buurten.index)
+    parts = None if areas is None else frozenset((*areas.wijken.index, *areas.buurten.index))
     divisions = collect.run(lambda: load_divisions(data, _division(provenance)))
     codes = None if areas is None else frozenset(areas.all_codes) | _earlier_codes(divisions)
     rents = None if rent_levels is None else lasting_classes(rent_levels)
-    agreements = collect.run(lambda: load_agreements(data, municipality, bu_codes, rents))
+    agreements = collect.run(lambda: load_agreements(data, municipality, parts, rents))
     statistics = collect.run(lambda: load_statistics(data, ids, codes))
     if dwellings is not None and municipality is not None:
         collect.problems.extend(_unknown_corporations(dwellings, municipality))
