@@ -80,7 +80,8 @@ def take_rows(sheet: Sheet, mapping: Mapping, corporation: str, peildatum: str) 
     Raises
     ------
     InputError
-        If two columns mean the same, one is about persons, or nothing in the list says which home a row is about.
+        If two columns mean the same, a column is about persons, or nothing in the list says which
+        home a row is about.
     """
     fields = _fields(sheet, mapping)
     skipped = _skipped(sheet, fields)
