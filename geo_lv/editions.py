@@ -38,6 +38,7 @@ from geo_lv.provenance import Provenance
 from geo_lv.schema import Reason
 from geo_lv.signals.rules import SignalRules
 from geo_lv.signals.table import signal_table
+from geo_lv.signals.trend import trend_table
 from geo_lv.suppression import ALL, MINIMUM_DWELLINGS, Cell, is_secret, secret_cells
 
 Edition = Literal["publiek", "intern"]
@@ -108,7 +109,9 @@ class Released:
     certainty: Mapping[tuple[str, str], str]
     """Indicator and year to how sure the published figures are, in Dutch."""
     signals: pd.DataFrame
-    """Found in `figures`, so that no signal can tell of what is hidden."""
+    """What each of `figures` says beside the municipality, and nothing of what is hidden there."""
+    trends: pd.DataFrame
+    """Lines through the years of `figures`, of nothing else either."""
     signal_rules: SignalRules
     labels: tuple[LabelBar, ...]
     joins: tuple[JoinCount, ...]
@@ -168,6 +171,7 @@ def release(results: Results, edition: Edition) -> Released:
         figures=figures,
         certainty=inputs.certainty,
         signals=signal_table(figures, results.catalogue, rules, gm_code),
+        trends=trend_table(figures, results.catalogue, rules),
         signal_rules=rules,
         labels=tuple(_public_bars(results.labels, secret) if public else _bars(results.labels)),
         joins=tuple(_join_counts(results)),
