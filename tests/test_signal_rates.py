@@ -2,6 +2,7 @@
 
 Figures are made as CBS makes them: people are counted, counts are rounded up or down to fives at
 random, and the share or rate of the exact or of the rounded counts gets a fixed number of decimals.
+Wijken are made of buurten and the municipality of wijken, so its figure has chance in it as well.
 """
 
 from dataclasses import dataclass
@@ -26,8 +27,15 @@ CODES = [
     *(f"BU{n:08}" for n in range(BUURTEN)),
     GM,
 ]
-PEOPLE = 76_000
 TIMES = 100
+PARTS = np.concatenate(
+    [
+        np.arange(BUURTEN) % WIJKEN == np.arange(WIJKEN)[:, None],
+        np.eye(BUURTEN),
+        np.ones((1, BUURTEN)),
+    ]
+).astype(np.int64)
+"""Of which buurten each area consists: wijken of three or four, and a municipality of all."""
 Counts = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.float64]
 
@@ -40,11 +48,13 @@ class Case:
     chance: float
     decimals: int
     years: int = 1
-    sizes: tuple[int, int] = (200, 12_000)
+    sizes: tuple[int, int] = (200, 6000)
     of_rounded: bool = False
     """Whether the figure is worked out from rounded counts."""
     same_people: bool = False
     """Whether all years count the same people."""
+    exact: bool = False
+    """Whether events are exact counts, as those of the police."""
 
     @property
     def per(self) -> int:
@@ -59,19 +69,19 @@ def to_five(rng: np.random.Generator, counts: Counts) -> Counts:
 
 
 def sizes(rng: np.random.Generator, case: Case) -> Counts:
+    """Return the people of each buurt."""
     low, high = np.log(case.sizes)
-    people = np.exp(rng.uniform(low, high, WIJKEN + BUURTEN)).astype(np.int64)
-    return np.append(people, PEOPLE)
+    return np.exp(rng.uniform(low, high, BUURTEN)).astype(np.int64)
 
 
 def values(rng: np.random.Generator, case: Case, people: Counts, chances: Numbers) -> Numbers:
     """Return figures of areas by times by years."""
-    shape = (len(CODES), TIMES, 1 if case.same_people else case.years)
+    shape = (BUURTEN, TIMES, 1 if case.same_people else case.years)
     among = np.broadcast_to(people[:, None, None], shape)
     chance = np.broadcast_to(chances[:, None, None], shape)
     draws = rng.binomial(among, chance) if case.signal == "share" else rng.poisson(among * chance)
-    counted = np.broadcast_to(draws, (*shape[:2], case.years))
-    base = np.broadcast_to(people[:, None, None], counted.shape)
+    counted = np.tensordot(PARTS, np.broadcast_to(draws, (*shape[:2], case.years)), 1)
+    base = np.broadcast_to((PARTS @ people)[:, None, None], counted.shape)
     if case.of_rounded:
         counted, base = to_five(rng, counted), to_five(rng, base)
     figures = case.per * counted / base
@@ -82,7 +92,7 @@ def figures(rng: np.random.Generator, case: Case, chances: Numbers, people: Coun
     """Return a table of figures: an indicator for every time."""
     years = [str(2020 + year) for year in range(case.years)]
     names = [f"maat{time}" for time in range(TIMES)]
-    sized = to_five(rng, np.broadcast_to(people[:, None, None], (len(CODES), 1, case.years)))
+    sized = to_five(rng, np.repeat((PARTS @ people)[:, None, None], case.years, axis=2))
     parts = ((names, values(rng, case, people, chances)), (["inwoners"], sized))
     tables = [
         pd.DataFrame(
@@ -99,16 +109,24 @@ def outcome(case: Case, chances: Numbers | None = None, rules: SignalRules = RUL
     rng = np.random.default_rng(1916)
     people = sizes(rng, case)
     if chances is None:
-        chances = np.full(len(CODES), case.chance)
+        chances = np.full(BUURTEN, case.chance)
     table = figures(rng, case, chances, people)
     per = case.per if case.signal == "rate" else 0
     catalogue = [
-        weighted(case.signal, id=f"maat{time}", decimals=case.decimals, per=per, weight="inwoners")
+        weighted(
+            case.signal,
+            id=f"maat{time}",
+            decimals=case.decimals,
+            per=per,
+            weight="inwoners",
+            exact_count=case.exact,
+        )
         for time in range(TIMES)
     ]
     signals = signal_table(table, catalogue, rules, GM)
-    judged: pd.DataFrame = signals[signals["unjudged"] == ""]
-    return judged[judged["year"] == judged["year"].max()]
+    newest = signals["year"] == signals["year"].max()
+    judged: pd.DataFrame = signals[newest & (signals["unjudged"] == "")]
+    return judged
 
 
 def rates(signals: pd.DataFrame) -> dict[str, tuple[float, float]]:
@@ -125,6 +143,8 @@ CASES = [
     Case("share", 0.05, 1, of_rounded=True),
     Case("rate", 0.03, 0),
     Case("rate", 0.005, 1, of_rounded=True),
+    Case("rate", 0.005, 1, exact=True),
+    Case("rate", 0.001, 2, exact=True, sizes=(3000, 4000)),
     Case("share", 0.35, 1, sizes=(5000, 6000)),
     Case("rate", 0.02, 1, sizes=(5000, 6000)),
     Case("share", 0.35, 1, years=3),
@@ -162,9 +182,8 @@ def test_a_real_difference_is_found(years: int) -> None:
     Buurten have 400 to 6,000 people. The others lie within some 4 points of the municipality.
     """
     case = Case("share", 0.35, 1, years=years, sizes=(400, 6000))
-    chances = np.random.default_rng(7).normal(0.35, 0.04, len(CODES))
-    chances[-1] = 0.35
-    chances[WIJKEN : WIJKEN + 4] = (0.23, 0.47, 0.15, 0.55)
+    chances = np.random.default_rng(7).normal(0.35, 0.04, BUURTEN)
+    chances[:4] = (0.23, 0.47, 0.15, 0.55)
     signals = outcome(case, chances)
     for code, least in zip(CODES[WIJKEN : WIJKEN + 4], (1, 1, 2, 2), strict=True):
         steps = signals.loc[signals["code"] == code, "level"].map(["", "watch", "strong"].index)
@@ -174,7 +193,7 @@ def test_a_real_difference_is_found(years: int) -> None:
 def test_without_a_real_trend_few_are_certain() -> None:
     case = Case("share", 0.35, 1, years=6)
     rng = np.random.default_rng(1916)
-    table = figures(rng, case, np.full(len(CODES), case.chance), sizes(rng, case))
+    table = figures(rng, case, np.full(BUURTEN, case.chance), sizes(rng, case))
     catalogue = [weighted("share", id=f"maat{n}", decimals=1, weight="inwoners") for n in range(40)]
     trends = trend_table(table, catalogue, RULES)
     assert set(trends["unjudged"]) == {""}
@@ -187,7 +206,7 @@ def test_a_real_trend_is_found() -> None:
     rng = np.random.default_rng(1916)
     people = sizes(rng, case)
     parts = [
-        figures(rng, case, np.full(len(CODES), 0.35 + 0.02 * year), people).assign(
+        figures(rng, case, np.full(BUURTEN, 0.35 + 0.02 * year), people).assign(
             year=str(2018 + year)
         )
         for year in range(7)

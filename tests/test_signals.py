@@ -466,6 +466,30 @@ def test_signals_of_the_wijken_on_income_and_home_value(
     assert set(rows["years"]) == {1}
 
 
+def test_two_wijken_signal_on_income_and_home_value_with_numbers(results: Results) -> None:
+    """WK191602 is Prinsenhof and WK191606 De Heuvel / Amstelwijk."""
+    able = [one for one in results.catalogue if one.signal]
+    gm_code = results.inputs.municipality.gm_code
+    rows = signal_table(results.figures, able, results.inputs.signal_rules, gm_code)
+    signals = rows[rows["level"] != ""]
+    chosen = signals["code"].isin(["WK191602", "WK191606"]) & signals["indicator"].isin(
+        ["inkomen_laag", "inkomen_hoog", "woz_waarde"]
+    )
+    assert {
+        (row["code"], row["indicator"]): (row["deviation"], row["side"])
+        for row in signals[chosen].to_dict("records")
+    } == {
+        ("WK191602", "inkomen_laag"): (12.5, "unfavourable"),
+        ("WK191602", "inkomen_hoog"): (-16.1, "neutral"),
+        ("WK191602", "woz_waarde"): (-128, "neutral"),
+        ("WK191606", "inkomen_laag"): (7, "unfavourable"),
+        ("WK191606", "inkomen_hoog"): (-13.9, "neutral"),
+        ("WK191606", "woz_waarde"): (-147, "neutral"),
+    }
+    assert len(signals) == 31
+    assert set(signals["years"]) == {1}
+
+
 def test_the_embedded_rules_have_an_owner_and_fit_the_catalogue() -> None:
     data = Path(__file__).parent.parent / "data"
     rules = load_rules(data, load_catalogue(data))

@@ -68,6 +68,18 @@ def test_a_card_says_what_stands_out(
     assert (cell.signal, cell.signal_text) == (signal, text)
 
 
+def test_a_signal_of_several_years_says_in_how_many_it_was_there(released: Released) -> None:
+    signals = released.signals.copy()
+    here = (signals["code"] == "WK191602") & (signals["indicator"] == "woz_waarde")
+    signals.loc[here, ["held", "years"]] = (2, 3)
+    view = dataclasses.replace(released, signals=signals)
+    (moment,) = [one for one in Figures(view).moments() if one.id == "woz_waarde-2022"]
+    assert Figures(view).signal("WK191602", moment).text == (
+        "Let op: lager dan de gemeente. Het verschil is groter dan de onzekerheid door afronding. "
+        "Dit was zo in 2 van de laatste 3 meetjaren, tot en met 2022."
+    )
+
+
 @pytest.mark.parametrize(
     ("indicator", "certainty"),
     [
