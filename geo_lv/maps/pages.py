@@ -8,7 +8,14 @@ from typing import Final
 from geo_lv.areas import Areas
 from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import LABEL_EFG, NEW_BUILD
-from geo_lv.maps import account, division_sections, sections, signal_sections, stock_sections
+from geo_lv.maps import (
+    account,
+    attention_sections,
+    division_sections,
+    sections,
+    signal_sections,
+    stock_sections,
+)
 from geo_lv.maps.cells import Figures
 from geo_lv.maps.lead import plan_lead
 from geo_lv.maps.maker import Heading, Maker, source_keys
@@ -204,9 +211,23 @@ def _attention_page(maker: Maker) -> Page:
         "Welke gebieden extra aandacht krijgen is een afspraak. De kaart toont wat elke lijst het "
         "laatst zei; daaronder staan alle lijsten met hun jaren en hun bron."
     )
-    signals = signal_sections.signals_section(maker.released, maker.figures)
+    released, figures = maker.released, maker.figures
+    able = {indicator.id for indicator in released.catalogue if indicator.signal}
+
+    def parts(model: MapModel) -> tuple[Section, ...]:
+        judged = replace(
+            model, indicators=tuple(item for item in model.indicators if item.measure in able)
+        )
+        return (
+            replace(section, tables=(attention_sections.decisions_table(released),)),
+            attention_sections.against_section(released, maker.peildatum),
+            attention_sections.why_section(released, figures, maker.peildatum),
+            signal_sections.signals_section(released, figures),
+            sections.multiples_section(judged),
+        )
+
     theme = _Theme("thema/aandachtswijken.html", lead, maker.start(), ("attention", "signals"))
-    return _theme_page(maker, theme, lambda _model: (section, signals))
+    return _theme_page(maker, theme, parts)
 
 
 def _new_build_page(maker: Maker) -> Page:
