@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from math import hypot
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -96,8 +97,12 @@ class Print:
 
 def printed(reader: Visit) -> Print:
     """Print what the reader sees."""
-    document = pypdfium2.PdfDocument(reader.page.pdf(prefer_css_page_size=True))
-    return Print([Sheet(page, page.get_size()) for page in document])
+    return read_back(reader.page.pdf(prefer_css_page_size=True))
+
+
+def read_back(document: bytes | Path) -> Print:
+    """Return the sheets of a PDF."""
+    return Print([Sheet(page, page.get_size()) for page in pypdfium2.PdfDocument(document)])
 
 
 def count(picture: Picture, colour: tuple[int, ...]) -> int:

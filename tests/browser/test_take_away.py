@@ -18,7 +18,6 @@ from playwright.sync_api import Browser, expect
 from geo_lv.crs import RD_NEW
 
 from .conftest import WAYS, Address, NewVisit
-from .hostile import EMBEDDED, build
 from .reader import (
     AREAS,
     BUURT_FIGURE,
@@ -161,17 +160,8 @@ def test_everything_can_be_saved(way: str, address: Address, visit: NewVisit) ->
     assert reader.complaints() == {}
 
 
-@pytest.fixture(scope="module")
-def single(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the embedded default in single files."""
-    out = tmp_path_factory.mktemp("single") / "site"
-    done = build(EMBEDDED, out, "--single-file")
-    assert done.returncode == 0, done.stderr
-    return out
-
-
-def test_a_single_file_can_save_too(single: Path, visit: NewVisit) -> None:
-    reader = visit((single / "index.html").as_uri())
+def test_a_single_file_can_save_too(single_site: Path, visit: NewVisit) -> None:
+    reader = visit((single_site / "index.html").as_uri())
     names = [take(reader, kind)[0] for kind in KINDS]
     assert [name.rsplit(".", 1)[1] for name in names] == list(KINDS)
     assert reader.complaints() == {}
@@ -467,10 +457,10 @@ def test_both_pictures_are_the_same(
     assert bool(classes & shown) == bool(option)
 
 
-def test_homes_keep_their_marks(tmp_path: Path, chromium: Browser, visit: NewVisit) -> None:
-    done = build(EMBEDDED, tmp_path / "site", "--edition", "intern")
-    assert done.returncode == 0, done.stderr
-    reader = visit((tmp_path / "site" / PLAN).as_uri())
+def test_homes_keep_their_marks(
+    internal_site: Path, tmp_path: Path, chromium: Browser, visit: NewVisit
+) -> None:
+    reader = visit((internal_site / PLAN).as_uri())
     choose(reader, WIJK_FIGURE)
     assert MARK not in texts_of(take(reader, "svg")[1])
     reader.page.locator("input[name=homes]").check()
