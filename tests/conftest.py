@@ -48,6 +48,12 @@ MakeAreas = Callable[..., Areas]
 Box = tuple[float, float, float, float]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest test, the type checker, so that no worker waits for it in the end."""
+    items.sort(key=lambda item: item.name != "test_style[types]")
+
+
 def _refuse_others(host: object) -> None:
     name = host.decode() if isinstance(host, bytes) else host
     if name is not None and name not in LOOPBACK:

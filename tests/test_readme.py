@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.command import ROOT, run
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CALLS = re.findall(r"geo-lv (?:--data \S+ )?([a-z]+)\b", README)
 OPTIONS = sorted(set(re.findall(r"`(--[a-z-]+)", README)))
@@ -29,9 +30,7 @@ def marked(name: str) -> str:
 
 @cache
 def help_of(*command: str) -> str:
-    plain = {**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"}
-    call = [sys.executable, "-m", "geo_lv", *command, "--help"]
-    done = subprocess.run(call, cwd=ROOT, env=plain, capture_output=True, text=True, check=False)
+    done = run(*command, "--help")
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

@@ -105,14 +105,20 @@ def read_back(document: bytes | Path) -> Print:
     return Print([Sheet(page, page.get_size()) for page in pypdfium2.PdfDocument(document)])
 
 
+def dots_of(picture: Picture, colour: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Return which dots have this very colour."""
+    red, green, blue = (picture[:, :, part] == colour[part] for part in range(3))
+    return red & green & blue
+
+
 def count(picture: Picture, colour: tuple[int, ...]) -> int:
     """Return how many dots have this very colour."""
-    return int((picture == np.array(colour[:3], dtype=np.uint8)).all(axis=2).sum())
+    return int(dots_of(picture, colour).sum())
 
 
 def place(picture: Picture, colour: tuple[int, ...]) -> Place | None:
     """Return what a colour covers, if it is there."""
-    rows, columns = np.nonzero((picture == np.array(colour, dtype=np.uint8)).all(axis=2))
+    rows, columns = np.nonzero(dots_of(picture, colour))
     if rows.size < 20:
         return None
     return Place(int(columns.min()), int(columns.max()) + 1, int(rows.min()))
@@ -120,7 +126,7 @@ def place(picture: Picture, colour: tuple[int, ...]) -> Place | None:
 
 def places(picture: Picture, colour: tuple[int, ...], gap: int = 12) -> list[Place]:
     """Return what a colour covers in each column of text; columns are so many dots apart."""
-    [used] = np.nonzero((picture == np.array(colour, dtype=np.uint8)).all(axis=2).any(axis=0))
+    [used] = np.nonzero(dots_of(picture, colour).any(axis=0))
     parts = [part for part in np.split(used, np.flatnonzero(np.diff(used) > gap) + 1) if part.size]
     ends = [(int(part[0]), int(part[-1]) + 1) for part in parts]
     found = [(left, right, place(picture[:, left:right], colour)) for left, right in ends]

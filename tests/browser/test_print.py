@@ -11,7 +11,6 @@ import pytest
 from geo_lv.editions import release
 from geo_lv.maps.pages import make_pages
 from geo_lv.maps.render import render_page
-from geo_lv.pipeline import Results
 from tests.once import Once
 
 from .conftest import NewVisit
@@ -252,7 +251,7 @@ def internal(request: pytest.FixtureRequest, once: Once) -> Path:
     """Return a page of the internal edition, in one file."""
 
     def write(out: Path) -> None:
-        results: Results = request.getfixturevalue("results")  # takes long: only for who writes
+        results = request.getfixturevalue("results")  # takes long: only for who writes
         pages = make_pages(release(results, "intern"), peildatum="2025-08-31", basemap=False)
         [page] = [page for page in pages if page.path == PLAN_PAGES[0]]
         out.write_text(render_page(page, inline=True).html, encoding="utf-8")
