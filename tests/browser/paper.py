@@ -108,7 +108,8 @@ def read_back(document: bytes | Path) -> Print:
 def dots_of(picture: Picture, colour: tuple[int, ...]) -> NDArray[np.bool_]:
     """Return which dots have this very colour."""
     red, green, blue = (picture[:, :, part] == colour[part] for part in range(3))
-    return red & green & blue
+    found: NDArray[np.bool_] = red & green & blue
+    return found
 
 
 def count(picture: Picture, colour: tuple[int, ...]) -> int:
