@@ -9,8 +9,6 @@ import io
 import itertools
 import json
 import shutil
-import subprocess
-import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -214,12 +212,4 @@ def _toml(settings: dict[str, Any]) -> str:
 def _is_table(value: Any) -> bool:
     return isinstance(value, dict) or (
         isinstance(value, list) and bool(value) and isinstance(value[0], dict)
-    )
-
-
-def build(data: Path, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Run ``geo-lv build`` on a data folder."""
-    command = [sys.executable, "-m", "geo_lv", "--data", str(data), "build", "--out", str(out)]
-    return subprocess.run(
-        [*command, *options], cwd=ROOT, capture_output=True, text=True, check=False
     )
