@@ -15,15 +15,14 @@ import pandas as pd
 
 from geo_lv.agreements import Agreements
 from geo_lv.areas import AreaLevel, Areas
+from geo_lv.attempts import Attempt
 from geo_lv.coarsening import (
     HOME_COLUMNS,
-    HOME_GRID_M,
-    HOME_ORDER,
-    LABEL_GROUPS,
     coarse_groups,
     coarse_homes,
     coarse_mean,
     coarse_share,
+    require_coarse_homes,
     share_tells_too_much,
     to_five,
 )
@@ -35,12 +34,11 @@ from geo_lv.municipality import Municipality
 from geo_lv.pipeline import LEVELS, Results
 from geo_lv.properties import LABEL_CLASSES, mean_label_ordinal, poor_label_share
 from geo_lv.provenance import Provenance
-from geo_lv.schema import Reason
+from geo_lv.schema import Edition, Reason
 from geo_lv.signals.rules import SignalRules
 from geo_lv.signals.table import signal_table
 from geo_lv.suppression import ALL, MINIMUM_DWELLINGS, Cell, is_secret, secret_cells
-
-Edition = Literal["publiek", "intern"]
+from geo_lv.withheld import require_listed, require_public, without_internal
 
 COLUMNS: Final = ("code", "indicator", "year", "value", "reason", "note")
 """The columns of the table of figures that may leave, in every edition."""
@@ -102,6 +100,8 @@ class Released:
     catalogue: tuple[Indicator, ...]
     agreements: Agreements
     provenance: tuple[Provenance, ...]
+    attempts: tuple[Attempt, ...]
+    """Sources that could not be refreshed, as far as the edition may name them."""
     settings: tuple[tuple[str, str], ...]
     fictitious_dwellings: bool
     figures: pd.DataFrame
@@ -127,6 +127,9 @@ class Released:
         require_allowed(self.figures)
         require_coarse_homes(self.homes, self.edition)
         require_internal(self.tables, public=self.edition == "publiek")
+        require_listed(self.catalogue, self.figures, self.signals, self.certainty)
+        if self.edition == "publiek":
+            require_public(self.catalogue, self.provenance, self.attempts)
 
 
 def release(results: Results, edition: Edition) -> Released:
@@ -138,8 +141,8 @@ def release(results: Results, edition: Edition) -> Released:
     results
         All figures.
     edition
-        ``publiek`` hides small cells and holds no single dwelling; ``intern`` shows both, a
-        dwelling at a rounded place.
+        ``publiek`` hides small cells, holds no single dwelling and nothing that tells of an
+        indicator for the parties only; ``intern`` shows all three, a dwelling at a rounded place.
 
     Returns
     -------
@@ -149,9 +152,10 @@ def release(results: Results, edition: Edition) -> Released:
     Raises
     ------
     ReleaseError
-        If a table holds a column that no edition lists.
+        If a table holds a column that no edition lists, or a figure that is not explained.
     """
     public = edition == "publiek"
+    results = without_internal(results) if public else results
     inputs = results.inputs
     secret = secret_cells(results.labels, inputs.areas) if public else frozenset[Cell]()
     figures = _public_figures(results, secret) if public else results.figures
@@ -163,6 +167,7 @@ def release(results: Results, edition: Edition) -> Released:
         catalogue=results.catalogue,
         agreements=inputs.agreements,
         provenance=inputs.provenance,
+        attempts=inputs.attempts,
         settings=inputs.settings,
         fictitious_dwellings=inputs.fictitious_dwellings,
         figures=figures,
@@ -200,39 +205,6 @@ def require_allowed(figures: pd.DataFrame) -> None:
     extra = [str(column) for column in figures.columns if column not in COLUMNS]
     if extra:
         msg = f"figures: expected only {', '.join(COLUMNS)}, found {', '.join(extra)}"
-        raise ReleaseError(msg)
-
-
-def require_coarse_homes(homes: pd.DataFrame, edition: Edition) -> None:
-    """
-    Refuse a table of homes that tells more than its edition may.
-
-    Parameters
-    ----------
-    homes
-        One row per home.
-    edition
-        ``publiek`` may hold none at all.
-
-    Raises
-    ------
-    ReleaseError
-        If it holds a home in the public edition, another column than `HOME_COLUMNS`, a place off
-        the grid, a label class instead of a group, or an index or order that is not its own.
-    """
-    extra = [str(column) for column in homes.columns if column not in HOME_COLUMNS]
-    ordered = homes.sort_values(HOME_ORDER, ignore_index=True)
-    off_grid = homes[["x", "y"]] % HOME_GRID_M != 0
-    faults = {
-        "homes in the public edition": edition == "publiek" and not homes.empty,
-        f"other columns than {', '.join(HOME_COLUMNS)}: {', '.join(extra)}": bool(extra),
-        f"a place off the grid of {HOME_GRID_M} m": bool(off_grid.to_numpy().any()),
-        "a label that is no group": not homes["label"].isin(LABEL_GROUPS.values()).all(),
-        "an order or index of the file": not homes.reset_index().equals(ordered.reset_index()),
-    }
-    found = [fault for fault, holds in faults.items() if holds]
-    if found:
-        msg = f"homes: {'; '.join(found)}"
         raise ReleaseError(msg)
 
 

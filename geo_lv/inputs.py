@@ -26,6 +26,7 @@ from geo_lv.properties import FILE as DWELLINGS_FILE
 from geo_lv.properties import load_dwellings, load_previous
 from geo_lv.provenance import Provenance, sha256
 from geo_lv.rents import RentLevels, lasting_classes, load_rent_levels
+from geo_lv.schema import Edition
 from geo_lv.settings import read_toml, toml_row
 from geo_lv.signals.rules import FILE as SIGNALS_FILE
 from geo_lv.signals.rules import SignalRules, load_rules
@@ -156,13 +157,14 @@ def load_inputs(data: Path) -> Inputs:
     attempts = collect.run(lambda: load_attempts(data))
     areas = collect.run(lambda: _load_areas(data, municipality))
     # References into what could not be read are not checked: they would only repeat its problems.
-    ids = None if catalogue is None else frozenset(indicator.id for indicator in catalogue)
+    ids = None if catalogue is None else _published_ids(catalogue)
     bu_codes = None if areas is None else frozenset(areas.buurten.index)
     divisions = collect.run(lambda: load_divisions(data, _division(provenance)))
-    codes = None if areas is None else frozenset(areas.all_codes) | _earlier_codes(divisions)
+    codes = None if areas is None else frozenset(areas.all_codes)
+    earlier = divisions.codes if divisions else frozenset[str]()
     rents = None if rent_levels is None else lasting_classes(rent_levels)
     agreements = collect.run(lambda: load_agreements(data, municipality, bu_codes, rents))
-    statistics = collect.run(lambda: load_statistics(data, ids, codes))
+    statistics = collect.run(lambda: load_statistics(data, ids, codes, earlier))
     if dwellings is not None and municipality is not None:
         collect.problems.extend(_unknown_corporations(dwellings, municipality))
     if (
@@ -180,7 +182,7 @@ def load_inputs(data: Path) -> Inputs:
         or attempts is None
     ):
         raise collect.error()
-    statistics, others = to_areas_of_now(statistics, divisions)
+    statistics, others = _areas_of_now(statistics, divisions)
     return Inputs(
         municipality=municipality,
         areas=areas,
@@ -197,6 +199,20 @@ def load_inputs(data: Path) -> Inputs:
         attempts=attempts,
         settings=tuple(_digests(data)),
     )
+
+
+def _published_ids(catalogue: tuple[Indicator, ...]) -> dict[str, Edition]:
+    return {item.id: item.edition for item in catalogue if not item.rate_of}
+
+
+def _areas_of_now(
+    statistics: pd.DataFrame, divisions: Divisions | None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give figures the codes of now, but for those that are about the areas of now already."""
+    of_now = statistics["of_now"]
+    figures = statistics.drop(columns="of_now")
+    moved, others = to_areas_of_now(figures[~of_now], divisions)
+    return pd.concat([moved, figures[of_now]]), others
 
 
 def _digests(data: Path) -> Iterator[tuple[str, str]]:
@@ -221,10 +237,6 @@ def _load_areas(data: Path, municipality: Municipality | None) -> Areas | None:
 
 def _division(provenance: tuple[Provenance, ...] | None) -> int | None:
     return next((item.division for item in provenance or () if item.path == BUURTEN_FILE), None)
-
-
-def _earlier_codes(divisions: Divisions | None) -> frozenset[str]:
-    return divisions.codes if divisions else frozenset()
 
 
 def _unknown_corporations(

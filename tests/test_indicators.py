@@ -210,12 +210,12 @@ def read(data: Path, *rows: str) -> pd.DataFrame:
     """Read figures of one municipality."""
     content = "\n".join(["code,indicator,year,value,reason,source_table", *rows]) + "\n"
     (data / FIGURES).write_text(content, encoding="utf-8")
-    return load_statistics(data, frozenset({"woningen"}), frozenset({"GM0001", "WK000101"}))
+    return load_statistics(data, {"woningen": "publiek"}, frozenset({"GM0001", "WK000101"}))
 
 
 def test_a_figure_has_a_value_or_a_reason(data: Path) -> None:
     figures = read(data, "GM0001,woningen,2024,-1.5,,t", "WK000101,woningen,2024,,suppressed,t")
-    assert list(figures.columns) == [*COLUMNS, "source_table"]
+    assert list(figures.columns) == [*COLUMNS, "source_table", "of_now"]
     assert figures["year"].tolist() == ["2024", "2024"]
     assert figures["value"][0] == -1.5
     assert math.isnan(figures["value"][1])
@@ -259,6 +259,7 @@ def test_figures_are_read_in_any_order_of_columns(data: Path) -> None:
             "reason": "",
             "note": "",
             "source_table": "t",
+            "of_now": False,
         }
     ]
 

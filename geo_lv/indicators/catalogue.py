@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from geo_lv.codes import slug_of
 from geo_lv.errors import InputError, Problem, shorten
 from geo_lv.municipality import Corporation
+from geo_lv.schema import Edition
 from geo_lv.settings import read_toml
 
 FILE: Final = "statistics/indicators.toml"
@@ -55,8 +56,14 @@ class Indicator(BaseModel):
     surface or a class never signals."""
     per: int = Field(default=0, ge=0)
     """A rate is so many events per this many of its weight."""
+    rate_of: str = ""
+    """Indicator that counts the events of a rate that geo_lv works out itself."""
+    minimum_weight: int = Field(default=0, ge=0)
+    """Such a rate is not for an area with less of its weight than this."""
     certainty: str = ""
     """Dutch: how sure the figures are; for a published one before what its source table says."""
+    edition: Edition = "publiek"
+    """``intern``: nothing of it leaves in the public edition, not even that it is there."""
 
     @property
     def has_known_base(self) -> bool:
@@ -81,6 +88,9 @@ class Indicator(BaseModel):
         rate = self.signal == "rate"
         if rate != bool(self.per) or (rate and not self.weight):
             msg = "per and a weight with signal rate, and per only then"
+            raise ValueError(msg)
+        if (self.rate_of and not rate) or (self.minimum_weight and not self.rate_of):
+            msg = "signal rate with rate_of, and minimum_weight only then"
             raise ValueError(msg)
         return self
 
@@ -159,10 +169,29 @@ def _problems(catalogue: tuple[Indicator, ...]) -> Iterator[Problem]:
         if ids.index(indicator.id) != position or computed:
             expected = "an id that is not yet in use"
             yield Problem(FILE, expected, indicator.id, "choose another id", column=f"{place}.id")
-        if indicator.weight and indicator.weight not in ids:
-            expected = "the id of an indicator in this file"
-            found = shorten(indicator.weight)
-            yield Problem(FILE, expected, found, "correct the weight", column=f"{place}.weight")
+        for setting in ("weight", "rate_of"):
+            if getattr(indicator, setting):
+                yield from _reference_problems(indicator, setting, place, catalogue)
+
+
+def _reference_problems(
+    indicator: Indicator, setting: str, place: str, catalogue: tuple[Indicator, ...]
+) -> Iterator[Problem]:
+    """Find what is wrong with the indicator that a setting names."""
+    named = getattr(indicator, setting)
+    found, column = shorten(named), f"{place}.{setting}"
+    other = next((item for item in catalogue if item.id == named), None)
+    if other is None:
+        expected = "the id of an indicator in this file"
+        yield Problem(FILE, expected, found, f"correct the {setting}", column=column)
+        return
+    if indicator.rate_of and other.aggregation != "sum":
+        expected, advice = "an indicator that is added up", "take a count"
+        yield Problem(FILE, expected, found, advice, column=column)
+    if indicator.edition == "publiek" and other.edition == "intern":
+        expected = "a public indicator, as the one that names it is"
+        advice = 'take another, or write edition = "intern" here too'
+        yield Problem(FILE, expected, f"{found}, which is intern", advice, column=column)
 
 
 _SHARE: Final = "aandeel_"
