@@ -11,6 +11,7 @@ from geo_lv.errors import InputError, Problem, shorten
 from geo_lv.municipality import Corporation
 from geo_lv.schema import Edition
 from geo_lv.settings import read_toml
+from geo_lv.sources.politie import PoliceFigure
 
 FILE: Final = "statistics/indicators.toml"
 
@@ -64,6 +65,8 @@ class Indicator(BaseModel):
     """Dutch: how sure the figures are; for a published one before what its source table says."""
     edition: Edition = "publiek"
     """``intern``: nothing of it leaves in the public edition, not even that it is there."""
+    politie: PoliceFigure | None = None
+    """What it counts in the tables of the police."""
 
     @property
     def has_known_base(self) -> bool:
@@ -77,6 +80,13 @@ class Indicator(BaseModel):
             raise ValueError(msg)
         if (self.aggregation == "none") != bool(self.aggregation_note):
             msg = "an aggregation_note with aggregation none, and only then"
+            raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _stays_inside(self) -> Self:
+        if self.politie and (self.edition != "intern" or self.aggregation != "sum"):
+            msg = 'edition "intern" and aggregation "sum" for a figure of the police'
             raise ValueError(msg)
         return self
 

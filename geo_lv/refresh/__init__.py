@@ -11,6 +11,7 @@ from geo_lv.attempts import FILE as ATTEMPTS_FILE
 from geo_lv.attempts import Attempt, attempts_text, load_attempts
 from geo_lv.errors import GeoLvError, InputError, OutputError
 from geo_lv.files import read_text
+from geo_lv.indicators.catalogue import load_catalogue
 from geo_lv.inputs import DOWNLOADS, load_inputs
 from geo_lv.intake.store import KEPT_PROVENANCE
 from geo_lv.municipality import Municipality, load_municipality
@@ -29,6 +30,7 @@ from geo_lv.sources.fetched import (
     FetchRequest,
     Source,
 )
+from geo_lv.sources.politie import PoliceDefinition
 from geo_lv.sources.transport import Transport
 
 __all__ = [
@@ -174,6 +176,7 @@ def _request(source: Source, municipality: Municipality, options: RefreshOptions
         day=options.day,
         years=options.years,
         expected=_expected(options.data, municipality),
+        definitions=_definitions(options.data),
         key=options.keys.get(source.name, NO_KEY),
         folder=options.data / DOWNLOADS / source.name,
     )
@@ -188,6 +191,13 @@ def _expected(data: Path, municipality: Municipality) -> Expected:
         meetings = (code for area in municipality.meeting_areas for code in area.bu_codes)
         return Expected(bu_codes=frozenset((*plans, *meetings)))
     return Expected(frozenset(wijken["wk_code"]), frozenset(buurten["bu_code"]))
+
+
+def _definitions(data: Path) -> tuple[object, ...]:
+    """Return what the catalogue wants to know of the sources."""
+    return tuple(
+        PoliceDefinition(item.id, item.politie) for item in load_catalogue(data) if item.politie
+    )
 
 
 def _provenance(data: Path, files: tuple[FetchedFile, ...], day: str) -> dict[str, bytes]:

@@ -1,11 +1,19 @@
 """Which kinds of crime or nuisance make a figure: named one by one, never by adding all rows."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from itertools import combinations, permutations
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Final, Literal, NamedTuple, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from geo_lv.sources.faults import EmptyAnswerError
+from geo_lv.sources.fetched import FetchRequest
+
+TITLE: Final = "Politie"
+YEARS_BACK: Final = 4
+"""How many years before this one are taken when none is named."""
 
 Subject = Literal["misdrijven", "overlast"]
 
@@ -97,3 +105,41 @@ class PoliceFigure(BaseModel):
             )
             for kind in self.kinds
         )
+
+
+class PoliceDefinition(NamedTuple):
+    """A figure to make, by the id of its indicator."""
+
+    indicator: str
+    figure: PoliceFigure
+
+
+def definitions_in(request: FetchRequest) -> tuple[PoliceDefinition, ...]:
+    """
+    Return the figures that are asked for.
+
+    Parameters
+    ----------
+    request
+        With definitions; those of other sources are left.
+
+    Returns
+    -------
+    definitions
+        At least one.
+
+    Raises
+    ------
+    EmptyAnswerError
+        If there is none: then there is nothing to ask.
+    """
+    found = tuple(one for one in request.definitions if isinstance(one, PoliceDefinition))
+    if not found:
+        raise EmptyAnswerError(TITLE, "a figure of the police in indicators.toml")
+    return found
+
+
+def years_in(request: FetchRequest) -> frozenset[int]:
+    """Return the years that are asked for, or the last few."""
+    newest = dt.date.fromisoformat(request.day).year
+    return frozenset(request.years or range(newest - YEARS_BACK, newest + 1))

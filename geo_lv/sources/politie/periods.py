@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -141,11 +141,3 @@ def total(counts: Iterable[Total | None]) -> Total:
         if reason in reasons:
             return None, reason
     return known, None
-
-
-def wanted_months(day: str, years: Collection[int]) -> Iterator[Month]:
-    """Yield the months that may be needed for these years, up to the day."""
-    for year in range(min(years) - 1, max(years) + 1):
-        for number in range(1, 13):
-            if over(Month(year, number), day):
-                yield Month(year, number)
