@@ -15,6 +15,14 @@ class Reason(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
+class Change(StrEnum):
+    """What changed about an area since the year before, in the words of ``divisions.csv``."""
+
+    UNCHANGED = "ongewijzigd"
+    RECODED = "andere code"
+    REDRAWN = "andere grens"
+
+
 class Confidence(StrEnum):
     """How sure a fact is: primary source, one secondary source, inferred, not found."""
 

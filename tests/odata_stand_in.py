@@ -135,8 +135,7 @@ class Statline(Service):
         if mood == "row limit":
             return self.refusal()
         if asked.path.rstrip("/") == "/ODataCatalog/Tables":
-            named = [{"Identifier": t.identifier, "Title": t.title} for t in self.tables]
-            return self._page(asked, named, mood)
+            return self._page(asked, [_listed(table) for table in self.tables], mood)
         found = _PATH.fullmatch(asked.path)
         table = next((t for t in self.tables if found and t.identifier == found["table"]), None)
         if found is None or table is None:
@@ -202,6 +201,10 @@ class Statline(Service):
         return Reply(content, 200, {"Content-Type": "application/json;odata=minimalmetadata"})
 
 
+def _listed(table: Table) -> Row:
+    return {"Identifier": table.identifier, "Title": table.title}
+
+
 def _values(table: Table, name: str, url: str) -> list[Row] | None:
     """Return everything in an entity of a table; the service document if it has no name."""
     dimensions = {dim.key: dim for dim in table.dimensions}
@@ -237,10 +240,8 @@ def _untyped(table: Table, row: Row) -> Row:
 
 
 def _renamed(row: Row) -> Row:
-    """Return a value of which a title, or the last column, has another name."""
-    if "Title" in row:
-        return {**row, "Title": f"{row['Title']} nieuw", "Key": f"{row.get('Key', '')}x"}
-    *rest, last = row
+    """Return a value of which the title, or else the last column, has another key."""
+    *rest, last = sorted(row, key="Title".__eq__)
     return {**{key: row[key] for key in rest}, f"{last}x": row[last]}
 
 

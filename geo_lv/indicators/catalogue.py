@@ -32,6 +32,42 @@ def _identifier(value: str) -> str:
     return value
 
 
+_Titles = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=1)]
+
+
+class TableColumn(BaseModel):
+    """What identifies a column in tables of CBS through the years; capitals make no difference."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    titles: _Titles
+    """Any of them."""
+    units: _Titles
+    """Any of them, as CBS writes them."""
+    path: tuple[str, ...] = ()
+    """Groups of topics that it must be in, where the title alone would fit several columns."""
+    not_in: tuple[str, ...] = ()
+    """And those that it must not be in."""
+
+
+class TableFigure(TableColumn):
+    """A way in which tables have an indicator."""
+
+    factor: float = Field(default=1.0, gt=0)
+    """From the unit of the table to that of the indicator."""
+    of: tuple[TableColumn, ...] = ()
+    """Columns that are the whole together, when the table has a count and we show a part of it."""
+    per: float = Field(default=100.0, gt=0)
+    """Of how many of the whole: 100 for a percentage."""
+
+    @model_validator(mode="after")
+    def _one_or_the_other(self) -> Self:
+        if self.of and self.factor != 1:
+            msg = "a factor or a whole, not both"
+            raise ValueError(msg)
+        return self
+
+
 class Indicator(BaseModel):
     """One measure: what it is called, how it reads, and what may be done with it."""
 
@@ -67,6 +103,11 @@ class Indicator(BaseModel):
     """``intern``: nothing of it leaves in the public edition, not even that it is there."""
     politie: PoliceFigure | None = None
     """What it counts in the tables of the police."""
+
+    cbs: tuple[TableFigure, ...] = ()
+    """Where tables of CBS have it; the first that a table has counts."""
+    in_every_table: bool = False
+    """Whether a table of CBS without it cannot be what it should be."""
 
     @property
     def has_known_base(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from geo_lv.codes import REGION_CODE
+from geo_lv.codes import NL_CODE, REGION_CODE
 from geo_lv.errors import InputError, Problem, shorten
 from geo_lv.indicators.catalogue import SourceCertainty
 from geo_lv.indicators.figures import COLUMNS
@@ -41,9 +41,11 @@ _PUBLISHED: Final = "an indicator of indicators.toml that is not worked out from
 
 UNKNOWN_CERTAINTY: Final = "niet bekend"
 
+_CODE: Final = re.compile(f"{NL_CODE}|{REGION_CODE.pattern}")
+
 _SCHEMA: Final = TableSchema(
     (
-        pattern("code", REGION_CODE, "a GM, WK or BU code"),
+        pattern("code", _CODE, "a GM, WK or BU code, or NL00"),
         pattern("indicator", re.compile(r"[a-z0-9_]{1,60}"), "the id of an indicator"),
         year("year"),
         number("value", optional=True),

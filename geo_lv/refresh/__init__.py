@@ -11,13 +11,13 @@ from geo_lv.attempts import FILE as ATTEMPTS_FILE
 from geo_lv.attempts import Attempt, attempts_text, load_attempts
 from geo_lv.errors import GeoLvError, InputError, OutputError
 from geo_lv.files import read_text
-from geo_lv.indicators.catalogue import load_catalogue
 from geo_lv.inputs import DOWNLOADS, load_inputs
 from geo_lv.intake.store import KEPT_PROVENANCE
 from geo_lv.municipality import Municipality, load_municipality
 from geo_lv.origins import FILE as PROVENANCE_FILE
 from geo_lv.origins import with_entry
 from geo_lv.refresh import kept
+from geo_lv.refresh.definitions import definitions_for
 from geo_lv.refresh.folder import Step, commit, finish, opened
 from geo_lv.refresh.registry import SOURCES
 from geo_lv.sources.faults import FaultError, KeyMissingError, NothingKeptError
@@ -30,7 +30,6 @@ from geo_lv.sources.fetched import (
     FetchRequest,
     Source,
 )
-from geo_lv.sources.politie import PoliceDefinition
 from geo_lv.sources.transport import Transport
 
 __all__ = [
@@ -176,10 +175,15 @@ def _request(source: Source, municipality: Municipality, options: RefreshOptions
         day=options.day,
         years=options.years,
         expected=_expected(options.data, municipality),
-        definitions=_definitions(options.data),
+        definitions=definitions_for(source, options.data),
+        held=_held(options.data, source),
         key=options.keys.get(source.name, NO_KEY),
         folder=options.data / DOWNLOADS / source.name,
     )
+
+
+def _held(data: Path, source: Source) -> dict[str, bytes]:
+    return {path: (data / path).read_bytes() for path in source.paths if (data / path).is_file()}
 
 
 def _expected(data: Path, municipality: Municipality) -> Expected:
@@ -191,13 +195,6 @@ def _expected(data: Path, municipality: Municipality) -> Expected:
         meetings = (code for area in municipality.meeting_areas for code in area.bu_codes)
         return Expected(bu_codes=frozenset((*plans, *meetings)))
     return Expected(frozenset(wijken["wk_code"]), frozenset(buurten["bu_code"]))
-
-
-def _definitions(data: Path) -> tuple[object, ...]:
-    """Return what the catalogue wants to know of the sources."""
-    return tuple(
-        PoliceDefinition(item.id, item.politie) for item in load_catalogue(data) if item.politie
-    )
 
 
 def _provenance(data: Path, files: tuple[FetchedFile, ...], day: str) -> dict[str, bytes]:

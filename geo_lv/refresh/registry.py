@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from geo_lv.sources import ep_download, leefbaarometer, pdok, politie
+from geo_lv.sources import cbs, ep_download, leefbaarometer, pdok, politie
 from geo_lv.sources.fetched import Source
 
 SOURCES: Final[tuple[Source, ...]] = (
     pdok.SOURCE,
+    cbs.SOURCE,
     leefbaarometer.SOURCE,
     politie.SOURCE,
     ep_download.SOURCE,

@@ -8,6 +8,7 @@ the key of every dimension: so no table needs a column such as ``Codering_3``.
 
 from geo_lv.sources.odata.ask import ROWS, fetch_entity, fetch_tables, starts_with
 from geo_lv.sources.odata.columns import (
+    TOPIC,
     Column,
     Wanted,
     columns_of,
@@ -15,12 +16,14 @@ from geo_lv.sources.odata.columns import (
     normal,
     require_column,
     resolved,
+    similar,
     title_of,
 )
-from geo_lv.sources.odata.rows import Cell, cell_of, rows_of, tables_of
+from geo_lv.sources.odata.rows import Cell, cell_of, rows_of, tables_of, titles_of
 
 __all__ = [
     "ROWS",
+    "TOPIC",
     "Cell",
     "Column",
     "Wanted",
@@ -33,7 +36,9 @@ __all__ = [
     "require_column",
     "resolved",
     "rows_of",
+    "similar",
     "starts_with",
     "tables_of",
     "title_of",
+    "titles_of",
 ]

@@ -9,7 +9,12 @@ from urllib.parse import urlsplit
 import cbsodata
 
 from geo_lv.sources.answers import read_json, require_keys
-from geo_lv.sources.faults import DuplicatePageError, ForeignLinkError, SchemaDriftError
+from geo_lv.sources.faults import (
+    DuplicatePageError,
+    EndlessPagesError,
+    ForeignLinkError,
+    SchemaDriftError,
+)
 from geo_lv.sources.session import BorrowedSession, lent_to_cbsodata
 from geo_lv.sources.transport import Transport, host_of
 
@@ -93,6 +98,8 @@ def fetch_tables(transport: Transport, address: str) -> bytes:
 
     Raises
     ------
+    EndlessPagesError
+        If it comes in pages: cbsodata takes the first only.
     SchemaDriftError
         If it is put together in another way; and the faults of `Transport.get`.
     """
@@ -103,7 +110,7 @@ def fetch_tables(transport: Transport, address: str) -> bytes:
         )
         return held
 
-    return _document(transport, address, get)
+    return _document(transport, address, get, pages=1)
 
 
 def starts_with(column: str, beginnings: Iterable[str]) -> str:
@@ -126,14 +133,16 @@ def starts_with(column: str, beginnings: Iterable[str]) -> str:
     return " or ".join(f"startswith({column},'{beginning}')" for beginning in quoted)
 
 
-def _document(transport: Transport, address: str, get: Callable[[str], list[Any]]) -> bytes:
+def _document(
+    transport: Transport, address: str, get: Callable[[str], list[Any]], *, pages: int = 0
+) -> bytes:
     transport.require_safe(address)
     source = transport.source
     session = BorrowedSession(
         source,
         lambda url, headers: transport.get(url, headers=headers, largest=LARGEST_PAGE),
         lambda url: host_of(url) == host_of(address),
-        inspect=_inspector(source, address),
+        inspect=_inspector(source, address, pages),
         most=MOST_PAGES,
     )
     scheme, _, catalogue = address.partition("://")
@@ -142,8 +151,8 @@ def _document(transport: Transport, address: str, get: Callable[[str], list[Any]
     return json.dumps(held, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _inspector(source: str, address: str) -> Callable[[bytes], None]:
-    """Return what looks at each page before cbsodata does, which takes it as it comes."""
+def _inspector(source: str, address: str, pages: int) -> Callable[[bytes], None]:
+    """Return what looks at each page before cbsodata does; a link after `pages` is a fault."""
     seen: set[bytes] = set()
 
     def inspect(content: bytes) -> None:
@@ -154,8 +163,12 @@ def _inspector(source: str, address: str) -> Callable[[bytes], None]:
         if digest in seen:
             raise DuplicatePageError(source)
         seen.add(digest)
-        if page.get(_NEXT) is not None and not _is_near(page[_NEXT], address):
+        if page.get(_NEXT) is None:
+            return
+        if not _is_near(page[_NEXT], address):
             raise ForeignLinkError(source)
+        if len(seen) == pages:
+            raise EndlessPagesError(source, pages)
 
     return inspect
 

@@ -182,11 +182,15 @@ def title_of(source: str, document: bytes, table: str) -> str:
     ------
     SchemaDriftError
         If there is none.
+    DuplicatePageError
+        If there are several.
     """
     where = f"the description of {table}"
     found = read_json(source, document)
     if not isinstance(found, list) or not found:
         raise SchemaDriftError(source, ("a description",), where)
+    if len(found) > 1:
+        raise DuplicatePageError(source)
     title = require_keys(source, found[0], ("Title",), where)["Title"]
     if not isinstance(title, str) or not title.strip():
         raise SchemaDriftError(source, ("a title",), where)

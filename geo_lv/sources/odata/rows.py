@@ -1,7 +1,7 @@
 """Rows of a table: codes without padding, each row once, a reason where no number is. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from geo_lv.schema import Reason
@@ -121,16 +121,57 @@ def tables_of(source: str, document: bytes) -> dict[str, str]:
     ------
     SchemaDriftError
         If it is put together in another way.
+    DuplicatePageError
+        If one is there twice.
     """
     found = read_json(source, document)
     if not isinstance(found, list):
         raise SchemaDriftError(source, ("a list of tables",), "the catalogue")
     items = [require_keys(source, item, ("Identifier", "Title"), "the catalogue") for item in found]
-    return {
-        item["Identifier"]: " ".join(item["Title"].split())
-        for item in items
-        if isinstance(item["Identifier"], str) and isinstance(item["Title"], str)
-    }
+    return _named(source, items, "Identifier", "the catalogue")
+
+
+def titles_of(source: str, document: bytes, table: str) -> dict[str, str]:
+    """
+    Read what the codes of a dimension stand for.
+
+    Parameters
+    ----------
+    source, table
+        What they are called in messages.
+    document
+        The entity of a dimension.
+
+    Returns
+    -------
+    titles
+        Code without padding to title, with single spaces.
+
+    Raises
+    ------
+    SchemaDriftError
+        If it is put together in another way.
+    DuplicatePageError
+        If a code is there twice.
+    """
+    where = f"a dimension of {table}"
+    found = read_json(source, document)
+    if not isinstance(found, list):
+        raise SchemaDriftError(source, ("a list of codes",), where)
+    items = [require_keys(source, item, ("Key", "Title"), where) for item in found]
+    return _named(source, items, "Key", where)
+
+
+def _named(source: str, items: Sequence[Mapping[str, Any]], key: str, where: str) -> dict[str, str]:
+    named = {}
+    for item in items:
+        title = item["Title"]
+        if not isinstance(title, str):
+            raise WrongValueError(source, "a title", where)
+        named[_code(source, item[key], key)] = " ".join(title.split())
+    if len(named) != len(items):
+        raise DuplicatePageError(source)
+    return named
 
 
 def _code(source: str, value: object, key: str) -> str:

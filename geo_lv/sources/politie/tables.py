@@ -1,12 +1,11 @@
 """The tables of the police: which there are, and what their columns hold. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from geo_lv.codes import REGION_CODE, gm_of
 from geo_lv.schema import Reason
-from geo_lv.sources.answers import read_json, require_keys
 from geo_lv.sources.faults import SchemaDriftError, WrongValueError
 from geo_lv.sources.odata import (
     Wanted,
@@ -16,6 +15,7 @@ from geo_lv.sources.odata import (
     require_column,
     resolved,
     rows_of,
+    titles_of,
 )
 from geo_lv.sources.politie.definitions import TITLE, TOTAL, PoliceFigure, Subject, words_of
 from geo_lv.sources.politie.periods import Total, is_period
@@ -139,12 +139,7 @@ def kinds_of(document: bytes, table: PoliceTable, figure: PoliceFigure) -> tuple
         Naming each kind that is not there, that may be one of several, or that the table calls a
         total while it is not the only one.
     """
-    where = f"the kinds of {table.identifier}"
-    found = read_json(TITLE, document)
-    if not isinstance(found, list):
-        raise SchemaDriftError(TITLE, ("a list",), where)
-    items = [require_keys(TITLE, item, ("Key", "Title"), where) for item in found]
-    titles = {_text(item, "Key"): _text(item, "Title") for item in items}
+    titles = titles_of(TITLE, document, table.identifier)
     fitting = figure.found_in(titles.items())
     wrong = [
         kind
@@ -152,7 +147,8 @@ def kinds_of(document: bytes, table: PoliceTable, figure: PoliceFigure) -> tuple
         if len(codes) != 1 or (len(fitting) > 1 and TOTAL in words_of(titles[codes[0]]))
     ]
     if wrong:
-        raise SchemaDriftError(TITLE, tuple(f"one kind {kind!r}" for kind in wrong), where)
+        missing = tuple(f"one kind {kind!r}" for kind in wrong)
+        raise SchemaDriftError(TITLE, missing, f"the kinds of {table.identifier}")
     return tuple(code for codes in fitting for code in codes)
 
 
@@ -209,10 +205,3 @@ def _count(value: object, column: str) -> Total:
     if number < 0 or number != int(number):
         raise WrongValueError(TITLE, "a count", column)
     return int(number), None
-
-
-def _text(item: Mapping[str, Any], key: str) -> str:
-    value = item[key]
-    if not isinstance(value, str):
-        raise WrongValueError(TITLE, "text", key)
-    return value.strip()
