@@ -74,7 +74,7 @@ source = "Zwq-herkomst"
 table = "zwq-tabellen"
 licence = "Zwq-licentie"
 vintage = "zwq-stand"
-retrieved = "2031-12-31"
+retrieved = "2047-12-31"
 rows = 7654321
 url = "https://zwq.example/"
 transformed_by = "Zwq-bewerking"
@@ -83,7 +83,7 @@ note = "Zwq-beperking."
 ATTEMPTS = f"""
 [[attempt]]
 source = "zwq"
-day = "2031-12-30"
+day = "2047-12-30"
 reason = "Zwq-reden."
 paths = ["{POLICE}"]
 """
@@ -116,12 +116,12 @@ SEEN_INSIDE = (
 
 def figures() -> str:
     rows = ["code,indicator,year,value,reason,source_table,note"]
-    for year in (2022, 2024, 2031):
+    for year in (2022, 2024, 2047):
         rows.extend(
             f"{code},zwq_telling,{year},{NUMBER + place},,ZWQ-tabel,Zwq-opmerking van {year}."
             for place, code in enumerate(AREAS)
         )
-    rows[-1] = f"{AREAS[-1]},zwq_telling,2031,,suppressed,ZWQ-tabel,Zwq-opmerking zonder waarde."
+    rows[-1] = f"{AREAS[-1]},zwq_telling,2047,,suppressed,ZWQ-tabel,Zwq-opmerking zonder waarde."
     return "\n".join(rows) + "\n"
 
 
@@ -175,7 +175,7 @@ def _text(name: str, content: bytes) -> str:
 def told(read: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return every place in a site that tells of the internal indicators."""
     number = re.compile(
-        r"7[.,\u202f\u00a0 ]?654[.,\u202f\u00a0 ]?3\d\d|2031|politie", re.IGNORECASE
+        r"7[.,\u202f\u00a0 ]?654[.,\u202f\u00a0 ]?3\d\d|2047|politie", re.IGNORECASE
     )
     return [
         (name, text[max(0, found.start() - 40) : found.end() + 40])
@@ -306,7 +306,7 @@ def problems(data: Path) -> list[str]:
 
 
 def test_a_public_figure_in_the_internal_file_is_named_with_row_and_column(marked: Path) -> None:
-    append(marked / POLICE, "GM1916,inwoners,2031,5,,ZWQ-tabel,\n")
+    append(marked / POLICE, "GM1916,inwoners,2047,5,,ZWQ-tabel,\n")
     row = len(figures().splitlines()) + 1
     (problem,) = problems(marked)
     assert problem == (

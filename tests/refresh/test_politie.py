@@ -477,7 +477,7 @@ def test_offline_reads_the_kept_answers_again(refreshed: Path, run: Run) -> None
 def test_a_figure_that_was_not_fetched_is_not_made_offline(refreshed: Path, run: Run) -> None:
     path = refreshed / "statistics/indicators.toml"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace('"2.5.2 winkeldiefstal"', '"2.5.20"'), encoding="utf-8")
+    path.write_text(text.replace('"2.5.2 winkeldiefstal"', '"1.0.0"'), encoding="utf-8")
     before = contents(refreshed)
     (outcome,) = run("politie", "http://127.0.0.1:1", offline=True).outcomes
     assert "expected numbers of each kind of winkeldiefstal" in outcome.problem
