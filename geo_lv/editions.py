@@ -7,7 +7,7 @@ No edition holds an address or an exact place; the internal one holds homes at a
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -28,6 +28,7 @@ from geo_lv.coarsening import (
 )
 from geo_lv.errors import ReleaseError
 from geo_lv.indicators.catalogue import DWELLINGS, LABEL_EFG, LABEL_MEAN, Indicator, share_id
+from geo_lv.indicators.published import Origins
 from geo_lv.internal import internal_tables, require_internal
 from geo_lv.join import CONTRADICTION
 from geo_lv.municipality import Municipality
@@ -100,13 +101,15 @@ class Released:
     catalogue: tuple[Indicator, ...]
     agreements: Agreements
     provenance: tuple[Provenance, ...]
-    attempts: tuple[Attempt, ...]
-    """Sources that could not be refreshed, as far as the edition may name them."""
     settings: tuple[tuple[str, str], ...]
     fictitious_dwellings: bool
     figures: pd.DataFrame
     certainty: Mapping[tuple[str, str], str]
     """Indicator and year to how sure the published figures are, in Dutch."""
+    origins: Origins
+    """Where the published figures come from."""
+    attempts: tuple[Attempt, ...]
+    """Refreshes that failed, of files that figures of this edition come from."""
     signals: pd.DataFrame
     """Found in `figures`, so that no signal can tell of what is hidden."""
     signal_rules: SignalRules
@@ -127,7 +130,7 @@ class Released:
         require_allowed(self.figures)
         require_coarse_homes(self.homes, self.edition)
         require_internal(self.tables, public=self.edition == "publiek")
-        require_listed(self.catalogue, self.figures, self.signals, self.certainty)
+        require_listed(self.catalogue, self.figures, self.signals, self.certainty, self.origins)
         if self.edition == "publiek":
             require_public(self.catalogue, self.provenance, self.attempts)
 
@@ -167,11 +170,12 @@ def release(results: Results, edition: Edition) -> Released:
         catalogue=results.catalogue,
         agreements=inputs.agreements,
         provenance=inputs.provenance,
-        attempts=inputs.attempts,
         settings=inputs.settings,
         fictitious_dwellings=inputs.fictitious_dwellings,
         figures=figures,
         certainty=inputs.certainty,
+        origins=inputs.origins,
+        attempts=_attempts_at(inputs.provenance, inputs.attempts),
         signals=signal_table(figures, results.catalogue, rules, gm_code),
         signal_rules=rules,
         labels=tuple(_public_bars(results.labels, secret) if public else _bars(results.labels)),
@@ -181,6 +185,14 @@ def release(results: Results, edition: Edition) -> Released:
         tables={} if public else internal_tables(results),
         key=_KEY,
     )
+
+
+def _attempts_at(
+    provenance: Iterable[Provenance], attempts: Iterable[Attempt]
+) -> tuple[Attempt, ...]:
+    """Return the attempts at files that are there: what never came in has no age to tell."""
+    present = {item.path for item in provenance}
+    return tuple(attempt for attempt in attempts if present.intersection(attempt.paths))
 
 
 def _earlier_divisions(others: pd.DataFrame) -> Iterator[EarlierDivision]:

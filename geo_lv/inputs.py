@@ -18,7 +18,13 @@ from geo_lv.errors import InputError, Problem, refuse, shorten
 from geo_lv.files import read_text
 from geo_lv.indicators.catalogue import FILE as CATALOGUE_FILE
 from geo_lv.indicators.catalogue import Indicator, load_catalogue, load_certainty
-from geo_lv.indicators.published import certainty_by_moment, load_statistics
+from geo_lv.indicators.published import (
+    OF_NOW,
+    Origins,
+    certainty_by_moment,
+    load_statistics,
+    origins_by_moment,
+)
 from geo_lv.municipality import FILE as MUNICIPALITY_FILE
 from geo_lv.municipality import Municipality, load_municipality
 from geo_lv.origins import FILE as PROVENANCE_FILE
@@ -80,6 +86,8 @@ class Inputs:
     """Rows of the same table that no area of now has, by `geo_lv.divisions`."""
     certainty: Mapping[tuple[str, str], str]
     """Indicator and year to how sure the published figures are, in Dutch."""
+    origins: Origins
+    """Where the published figures come from."""
     signal_rules: SignalRules
     dwellings: pd.DataFrame
     previous_dwellings: pd.DataFrame | None
@@ -190,6 +198,7 @@ def load_inputs(data: Path) -> Inputs:
         statistics=statistics,
         figures_of_others=others,
         certainty=certainty_by_moment(statistics, certainty),
+        origins=origins_by_moment(statistics),
         signal_rules=signal_rules,
         dwellings=dwellings,
         previous_dwellings=previous,
@@ -209,10 +218,9 @@ def _areas_of_now(
     statistics: pd.DataFrame, divisions: Divisions | None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Give figures the codes of now, but for those that are about the areas of now already."""
-    of_now = statistics["of_now"]
-    figures = statistics.drop(columns="of_now")
-    moved, others = to_areas_of_now(figures[~of_now], divisions)
-    return pd.concat([moved, figures[of_now]]), others
+    of_now = statistics["file"].isin(OF_NOW)
+    moved, others = to_areas_of_now(statistics[~of_now], divisions)
+    return pd.concat([moved, statistics[of_now]]), others
 
 
 def _digests(data: Path) -> Iterator[tuple[str, str]]:

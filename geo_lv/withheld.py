@@ -5,7 +5,7 @@ done with it, so that nothing worked out later can hold it; and a released view 
 indicator for the parties, or one that no catalogue explains, cannot be made at all.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pandas as pd
@@ -59,6 +59,7 @@ def _public_inputs(inputs: Inputs, public: frozenset[str]) -> Inputs:
         statistics=_only(inputs.statistics, public),
         figures_of_others=_only(inputs.figures_of_others, public),
         certainty={key: text for key, text in inputs.certainty.items() if key[0] in public},
+        origins={key: tables for key, tables in inputs.origins.items() if key[0] in public},
         provenance=provenance,
         attempts=attempts,
         settings=tuple(item for item in inputs.settings if not guessable.get(item[0])),
@@ -97,7 +98,7 @@ def require_listed(
     catalogue: Iterable[Indicator],
     figures: pd.DataFrame,
     signals: pd.DataFrame,
-    certainty: Mapping[tuple[str, str], str],
+    *moments: Iterable[tuple[str, str]],
 ) -> None:
     """
     Refuse figures that the catalogue of a view does not explain.
@@ -108,8 +109,8 @@ def require_listed(
         Of the view.
     figures, signals
         Tables with an ``indicator``.
-    certainty
-        By indicator and year.
+    moments
+        Indicators with a year, of which something else is told.
 
     Raises
     ------
@@ -117,7 +118,8 @@ def require_listed(
         If one of them is about an indicator that is not in the catalogue.
     """
     known = {item.id for item in catalogue}
-    named = {*figures["indicator"], *signals["indicator"], *(name for name, _ in certainty)}
+    told = {name for part in moments for name, _ in part}
+    named = {*figures["indicator"], *signals["indicator"], *told}
     if named - known:
         extra = ", ".join(sorted(named - known))
         msg = f"figures: expected only indicators of the catalogue, found {extra}"

@@ -215,7 +215,7 @@ def read(data: Path, *rows: str) -> pd.DataFrame:
 
 def test_a_figure_has_a_value_or_a_reason(data: Path) -> None:
     figures = read(data, "GM0001,woningen,2024,-1.5,,t", "WK000101,woningen,2024,,suppressed,t")
-    assert list(figures.columns) == [*COLUMNS, "source_table", "of_now"]
+    assert list(figures.columns) == [*COLUMNS, "source_table", "file"]
     assert figures["year"].tolist() == ["2024", "2024"]
     assert figures["value"][0] == -1.5
     assert math.isnan(figures["value"][1])
@@ -259,7 +259,7 @@ def test_figures_are_read_in_any_order_of_columns(data: Path) -> None:
             "reason": "",
             "note": "",
             "source_table": "t",
-            "of_now": False,
+            "file": FIGURES,
         }
     ]
 

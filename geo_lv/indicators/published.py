@@ -34,6 +34,7 @@ FILES: Final = (
     FigureFile("statistics/politie.csv", edition="intern", of_now=True),
 )
 """The first must be there, each other is read if it is."""
+OF_NOW: Final = frozenset(file.path for file in FILES if file.of_now)
 INTERNAL_FILES: Final = frozenset(file.path for file in FILES if file.edition == "intern")
 """Not even that they are there may be told in the public edition."""
 
@@ -80,8 +81,8 @@ def load_statistics(
     Returns
     -------
     figures
-        Table of figures as in `geo_lv.indicators.figures`, with the ``source_table`` of each, and
-        whether it is ``of_now``: about an area of now in every year.
+        Table of figures as in `geo_lv.indicators.figures`, with the ``source_table`` of each and
+        the ``file`` that it stands in.
 
     Raises
     ------
@@ -98,7 +99,7 @@ def load_statistics(
             except InputError as error:
                 problems.extend(error.problems)
             else:
-                tables.append(table.assign(of_now=file.of_now))
+                tables.append(table.assign(file=file.path))
                 known = codes if codes is None or file.of_now else codes | earlier
                 problems.extend(_problems(table, file, indicators, known))
                 problems.extend(_repeated(tables, file.path))
@@ -106,7 +107,34 @@ def load_statistics(
         raise InputError(tuple(problems))
     figures = pd.concat(tables, ignore_index=True)
     figures["year"] = figures["year"].astype("str")
-    return figures[[*COLUMNS, "source_table", "of_now"]]
+    return figures[[*COLUMNS, "source_table", "file"]]
+
+
+Origins = Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
+"""Indicator and year to the source tables of its figures, each with its file."""
+
+
+def origins_by_moment(statistics: pd.DataFrame) -> Origins:
+    """
+    Say where the published figures come from.
+
+    Parameters
+    ----------
+    statistics
+        From `load_statistics`.
+
+    Returns
+    -------
+    origins
+        One entry per indicator and year.
+    """
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    columns = ["indicator", "year", "source_table", "file"]
+    for indicator, of_year, table, file in (
+        statistics[columns].drop_duplicates().itertuples(index=False)
+    ):
+        found.setdefault((indicator, of_year), []).append((table, file))
+    return {moment: tuple(sorted(tables)) for moment, tables in found.items()}
 
 
 def certainty_by_moment(
