@@ -13,6 +13,7 @@ from geo_lv.agreements import Agreements, load_agreements
 from geo_lv.areas import BUURTEN_FILE, Areas, load_areas, read_boundaries
 from geo_lv.attempts import FILE as ATTEMPTS_FILE
 from geo_lv.attempts import Attempt, Day, load_attempts
+from geo_lv.codes import NL_CODE
 from geo_lv.divisions import Divisions, load_divisions, to_areas_of_now
 from geo_lv.errors import InputError, Problem, refuse, shorten
 from geo_lv.files import read_text
@@ -77,6 +78,8 @@ class Inputs:
     """Table of figures, as in `geo_lv.indicators.figures`, with the ``source_table`` of each."""
     figures_of_others: pd.DataFrame
     """Rows of the same table that no area of now has, by `geo_lv.divisions`."""
+    gave_way: Mapping[str, int]
+    """Path of a file to how many of its rows do not count, as an earlier file has that figure."""
     certainty: Mapping[tuple[str, str], str]
     """Indicator and year to how sure the published figures are, in Dutch."""
     signal_rules: SignalRules
@@ -159,10 +162,10 @@ def load_inputs(data: Path) -> Inputs:
     ids = None if catalogue is None else frozenset(indicator.id for indicator in catalogue)
     bu_codes = None if areas is None else frozenset(areas.buurten.index)
     divisions = collect.run(lambda: load_divisions(data, _division(provenance)))
-    codes = None if areas is None else frozenset(areas.all_codes) | _earlier_codes(divisions)
+    codes = None if areas is None else _codes(areas, divisions)
     rents = None if rent_levels is None else lasting_classes(rent_levels)
     agreements = collect.run(lambda: load_agreements(data, municipality, bu_codes, rents))
-    statistics = collect.run(lambda: load_statistics(data, ids, codes))
+    published = collect.run(lambda: load_statistics(data, ids, codes))
     if dwellings is not None and municipality is not None:
         collect.problems.extend(_unknown_corporations(dwellings, municipality))
     if (
@@ -172,7 +175,7 @@ def load_inputs(data: Path) -> Inputs:
         or catalogue is None
         or certainty is None
         or signal_rules is None
-        or statistics is None
+        or published is None
         or dwellings is None
         or rent_levels is None
         or agreements is None
@@ -180,13 +183,14 @@ def load_inputs(data: Path) -> Inputs:
         or attempts is None
     ):
         raise collect.error()
-    statistics, others = to_areas_of_now(statistics, divisions)
+    statistics, others = to_areas_of_now(published.figures, divisions)
     return Inputs(
         municipality=municipality,
         areas=areas,
         catalogue=catalogue,
         statistics=statistics,
         figures_of_others=others,
+        gave_way=published.gave_way,
         certainty=certainty_by_moment(statistics, certainty),
         signal_rules=signal_rules,
         dwellings=dwellings,
@@ -223,8 +227,10 @@ def _division(provenance: tuple[Provenance, ...] | None) -> int | None:
     return next((item.division for item in provenance or () if item.path == BUURTEN_FILE), None)
 
 
-def _earlier_codes(divisions: Divisions | None) -> frozenset[str]:
-    return divisions.codes if divisions else frozenset()
+def _codes(areas: Areas, divisions: Divisions | None) -> frozenset[str]:
+    """Return the codes that a figure may be about: areas of now and of before, and the country."""
+    before = divisions.codes if divisions else frozenset()
+    return frozenset((*areas.all_codes, NL_CODE)) | before
 
 
 def _unknown_corporations(

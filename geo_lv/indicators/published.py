@@ -1,7 +1,8 @@
 """Figures that CBS published, one row per area, indicator and year."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -15,8 +16,9 @@ from geo_lv.schema import Reason
 from geo_lv.tables import TableSchema, choice, number, pattern, read_table, text, year
 
 FILE: Final = "statistics/kerncijfers.csv"
-FILES: Final = (FILE, "statistics/leefbaarometer.csv")
-"""The first must be there, each other is read if it is. Everything in them may be public."""
+FILES: Final = (FILE, "statistics/buurtcijfers_2016.csv", "statistics/leefbaarometer.csv")
+"""The first must be there, each other is read if it is. Everything in them may be public. Where two
+have the same figure, the earlier one counts."""
 
 UNKNOWN_CERTAINTY: Final = "niet bekend"
 
@@ -35,9 +37,20 @@ _SCHEMA: Final = TableSchema(
 )
 
 
+@dataclass(frozen=True)
+class Published:
+    """The published figures of a data folder; with `gave_way` they are all rows of its files."""
+
+    figures: pd.DataFrame
+    """Table of figures as in `geo_lv.indicators.figures`, with the ``source_table`` of each; by
+    indicator, year and code."""
+    gave_way: Mapping[str, int]
+    """Path of a file to how many of its rows do not count, as an earlier file has that figure."""
+
+
 def load_statistics(
     data: Path, indicators: frozenset[str] | None, codes: frozenset[str] | None
-) -> pd.DataFrame:
+) -> Published:
     """
     Read the published figures of a data folder.
 
@@ -48,12 +61,13 @@ def load_statistics(
     indicators
         Ids that the catalogue knows; None leaves that unchecked.
     codes
-        Codes of the municipality, its wijken and its buurten; None leaves that unchecked.
+        Codes of the municipality, its wijken and its buurten, and of the Netherlands; None leaves
+        that unchecked.
 
     Returns
     -------
-    figures
-        Table of figures as in `geo_lv.indicators.figures`, with the ``source_table`` of each.
+    published
+        Every figure once.
 
     Raises
     ------
@@ -61,23 +75,19 @@ def load_statistics(
         With every problem: unknown indicator, code of another municipality, a value together with
         a reason or neither.
     """
-    tables: list[pd.DataFrame] = []
+    tables: dict[str, pd.DataFrame] = {}
     problems: list[Problem] = []
     for name in FILES:
         if name == FILE or (data / name).is_file():
             try:
-                tables.append(read_table(data / name, name, _SCHEMA))
+                tables[name] = read_table(data / name, name, _SCHEMA)
             except InputError as error:
                 problems.extend(error.problems)
             else:
-                problems.extend(_problems(tables[-1], name, indicators, codes))
-                problems.extend(_repeated(tables, name))
+                problems.extend(_problems(tables[name], name, indicators, codes))
     if problems:
         raise InputError(tuple(problems))
-    figures = pd.concat(tables, ignore_index=True)
-    figures["year"] = figures["year"].astype("str")
-    figures["note"] = ""
-    return figures[[*COLUMNS, "source_table"]]
+    return _joined(tables)
 
 
 def certainty_by_moment(
@@ -111,13 +121,18 @@ def _words(source_table: str, rules: list[SourceCertainty]) -> str:
     return next(fitting, UNKNOWN_CERTAINTY)
 
 
-def _repeated(tables: list[pd.DataFrame], name: str) -> Iterator[Problem]:
-    """Find figures of the last table that an earlier one has too."""
-    *earlier, last = (pd.MultiIndex.from_frame(table[list(_SCHEMA.unique)]) for table in tables)
-    for before in earlier:
-        for row, _ in zip(tables[-1].index[last.isin(before)], range(20), strict=False):
-            expected, found = "a figure that no other file has", "one that is there already"
-            yield Problem(name, expected, found, "remove one of the two", int(str(row)), "code")
+def _joined(tables: Mapping[str, pd.DataFrame]) -> Published:
+    """Put tables together, of which the earlier ones count."""
+    rows = pd.concat([table.assign(file=name) for name, table in tables.items()], ignore_index=True)
+    again = rows.duplicated(list(_SCHEMA.unique))
+    gave_way = rows.loc[again, "file"].value_counts().to_dict()
+    figures = rows[~again].sort_values(["indicator", "year", "code"], ignore_index=True)
+    figures["year"] = figures["year"].astype("str")
+    figures["note"] = ""
+    return Published(
+        figures[[*COLUMNS, "source_table"]],
+        {name: gave_way[name] for name in tables if name in gave_way},
+    )
 
 
 def _problems(

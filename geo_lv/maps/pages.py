@@ -255,6 +255,7 @@ def _account_page(maker: Maker) -> Page:
         account.join_section(released),
         account.areas_section(released),
         *division_sections.division_sections(released),
+        *division_sections.replaced_sections(released),
         replace(
             account.sources_section(released, source_keys(maker.released, None)), title="Bronnen"
         ),
