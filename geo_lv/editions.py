@@ -116,6 +116,8 @@ class Released:
     labels: tuple[LabelBar, ...]
     joins: tuple[JoinCount, ...]
     earlier: tuple[EarlierDivision, ...]
+    gave_way: Mapping[str, int]
+    """Path of a file to how many of its figures do not count, as an earlier file has them."""
     homes: pd.DataFrame
     """One row per home of which the place is certain; without rows in the public edition."""
     tables: Mapping[str, pd.DataFrame]
@@ -181,6 +183,7 @@ def release(results: Results, edition: Edition) -> Released:
         labels=tuple(_public_bars(results.labels, secret) if public else _bars(results.labels)),
         joins=tuple(_join_counts(results)),
         earlier=tuple(_earlier_divisions(inputs.figures_of_others)),
+        gave_way=inputs.gave_way,
         homes=pd.DataFrame(columns=HOME_COLUMNS) if public else _certain_homes(results),
         tables={} if public else internal_tables(results),
         key=_KEY,

@@ -13,6 +13,7 @@ from geo_lv.agreements import Agreements, load_agreements
 from geo_lv.areas import BUURTEN_FILE, Areas, load_areas, read_boundaries
 from geo_lv.attempts import FILE as ATTEMPTS_FILE
 from geo_lv.attempts import Attempt, Day, load_attempts
+from geo_lv.codes import NL_CODE
 from geo_lv.divisions import Divisions, load_divisions, to_areas_of_now
 from geo_lv.errors import InputError, Problem, refuse, shorten
 from geo_lv.files import read_text
@@ -84,6 +85,8 @@ class Inputs:
     """Table of figures, as in `geo_lv.indicators.figures`, with the ``source_table`` of each."""
     figures_of_others: pd.DataFrame
     """Rows of the same table that no area of now has, by `geo_lv.divisions`."""
+    gave_way: Mapping[str, int]
+    """Path of a file to how many of its rows do not count, as an earlier file has that figure."""
     certainty: Mapping[tuple[str, str], str]
     """Indicator and year to how sure the published figures are, in Dutch."""
     origins: Origins
@@ -168,11 +171,11 @@ def load_inputs(data: Path) -> Inputs:
     ids = None if catalogue is None else _published_ids(catalogue)
     bu_codes = None if areas is None else frozenset(areas.buurten.index)
     divisions = collect.run(lambda: load_divisions(data, _division(provenance)))
-    codes = None if areas is None else frozenset(areas.all_codes)
+    codes = None if areas is None else frozenset((*areas.all_codes, NL_CODE))
     earlier = divisions.codes if divisions else frozenset[str]()
     rents = None if rent_levels is None else lasting_classes(rent_levels)
     agreements = collect.run(lambda: load_agreements(data, municipality, bu_codes, rents))
-    statistics = collect.run(lambda: load_statistics(data, ids, codes, earlier))
+    published = collect.run(lambda: load_statistics(data, ids, codes, earlier))
     if dwellings is not None and municipality is not None:
         collect.problems.extend(_unknown_corporations(dwellings, municipality))
     if (
@@ -182,7 +185,7 @@ def load_inputs(data: Path) -> Inputs:
         or catalogue is None
         or certainty is None
         or signal_rules is None
-        or statistics is None
+        or published is None
         or dwellings is None
         or rent_levels is None
         or agreements is None
@@ -190,13 +193,14 @@ def load_inputs(data: Path) -> Inputs:
         or attempts is None
     ):
         raise collect.error()
-    statistics, others = _areas_of_now(statistics, divisions)
+    statistics, others = _areas_of_now(published.figures, divisions)
     return Inputs(
         municipality=municipality,
         areas=areas,
         catalogue=catalogue,
         statistics=statistics,
         figures_of_others=others,
+        gave_way=published.gave_way,
         certainty=certainty_by_moment(statistics, certainty),
         origins=origins_by_moment(statistics),
         signal_rules=signal_rules,

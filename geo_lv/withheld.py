@@ -57,6 +57,7 @@ def _public_inputs(inputs: Inputs, public: frozenset[str]) -> Inputs:
         inputs,
         catalogue=tuple(item for item in inputs.catalogue if item.id in public),
         statistics=_only(inputs.statistics, public),
+        gave_way={path: n for path, n in inputs.gave_way.items() if path not in INTERNAL_FILES},
         figures_of_others=_only(inputs.figures_of_others, public),
         certainty={key: text for key, text in inputs.certainty.items() if key[0] in public},
         origins={key: tables for key, tables in inputs.origins.items() if key[0] in public},

@@ -30,10 +30,12 @@ class FigureFile:
 FILE: Final = "statistics/kerncijfers.csv"
 FILES: Final = (
     FigureFile(FILE),
+    FigureFile("statistics/buurtcijfers_2016.csv"),
     FigureFile("statistics/leefbaarometer.csv"),
     FigureFile("statistics/politie.csv", edition="intern", of_now=True),
 )
-"""The first must be there, each other is read if it is."""
+"""The first must be there, each other is read if it is. Where two have the same figure, the earlier
+one counts."""
 OF_NOW: Final = frozenset(file.path for file in FILES if file.of_now)
 INTERNAL_FILES: Final = frozenset(file.path for file in FILES if file.edition == "intern")
 """Not even that they are there may be told in the public edition."""
@@ -58,12 +60,23 @@ _SCHEMA: Final = TableSchema(
 )
 
 
+@dataclass(frozen=True)
+class Published:
+    """The published figures of a data folder; with `gave_way` they are all rows of its files."""
+
+    figures: pd.DataFrame
+    """Table of figures as in `geo_lv.indicators.figures`, with the ``source_table`` of each and the
+    ``file`` that it stands in; by indicator, year and code."""
+    gave_way: Mapping[str, int]
+    """Path of a file to how many of its rows do not count, as an earlier file has that figure."""
+
+
 def load_statistics(
     data: Path,
     indicators: Mapping[str, Edition] | None,
     codes: frozenset[str] | None,
     earlier: frozenset[str] = frozenset(),
-) -> pd.DataFrame:
+) -> Published:
     """
     Read the published figures of a data folder.
 
@@ -74,15 +87,15 @@ def load_statistics(
     indicators
         Ids that the catalogue knows, each with its edition; None leaves that unchecked.
     codes
-        Codes of the municipality, its wijken and its buurten; None leaves that unchecked.
+        Codes of the municipality, its wijken and its buurten, and of the Netherlands; None leaves
+        that unchecked.
     earlier
         Codes of earlier divisions, which figures of earlier years may have.
 
     Returns
     -------
-    figures
-        Table of figures as in `geo_lv.indicators.figures`, with the ``source_table`` of each and
-        the ``file`` that it stands in.
+    published
+        Every figure once.
 
     Raises
     ------
@@ -90,24 +103,20 @@ def load_statistics(
         With every problem: unknown indicator, or one of another edition than the file; code of
         another municipality; a value together with a reason or neither.
     """
-    tables: list[pd.DataFrame] = []
+    tables: dict[str, pd.DataFrame] = {}
     problems: list[Problem] = []
     for file in FILES:
         if file.path == FILE or (data / file.path).is_file():
             try:
-                table = read_table(data / file.path, file.path, _SCHEMA)
+                tables[file.path] = read_table(data / file.path, file.path, _SCHEMA)
             except InputError as error:
                 problems.extend(error.problems)
             else:
-                tables.append(table.assign(file=file.path))
                 known = codes if codes is None or file.of_now else codes | earlier
-                problems.extend(_problems(table, file, indicators, known))
-                problems.extend(_repeated(tables, file.path))
+                problems.extend(_problems(tables[file.path], file, indicators, known))
     if problems:
         raise InputError(tuple(problems))
-    figures = pd.concat(tables, ignore_index=True)
-    figures["year"] = figures["year"].astype("str")
-    return figures[[*COLUMNS, "source_table", "file"]]
+    return _joined(tables)
 
 
 Origins = Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
@@ -168,13 +177,17 @@ def _words(source_table: str, rules: list[SourceCertainty]) -> str:
     return next(fitting, UNKNOWN_CERTAINTY)
 
 
-def _repeated(tables: list[pd.DataFrame], name: str) -> Iterator[Problem]:
-    """Find figures of the last table that an earlier one has too."""
-    *earlier, last = (pd.MultiIndex.from_frame(table[list(_SCHEMA.unique)]) for table in tables)
-    for before in earlier:
-        for row, _ in zip(tables[-1].index[last.isin(before)], range(20), strict=False):
-            expected, found = "a figure that no other file has", "one that is there already"
-            yield Problem(name, expected, found, "remove one of the two", int(str(row)), "code")
+def _joined(tables: Mapping[str, pd.DataFrame]) -> Published:
+    """Put tables together, of which the earlier ones count."""
+    rows = pd.concat([table.assign(file=name) for name, table in tables.items()], ignore_index=True)
+    again = rows.duplicated(list(_SCHEMA.unique))
+    gave_way = rows.loc[again, "file"].value_counts().to_dict()
+    figures = rows[~again].sort_values(["indicator", "year", "code"], ignore_index=True)
+    figures["year"] = figures["year"].astype("str")
+    return Published(
+        figures[[*COLUMNS, "source_table", "file"]],
+        {name: gave_way[name] for name in tables if name in gave_way},
+    )
 
 
 def _problems(
