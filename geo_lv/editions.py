@@ -7,7 +7,7 @@ No edition holds an address or an exact place; the internal one holds homes at a
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -39,7 +39,7 @@ from geo_lv.schema import Edition, Reason
 from geo_lv.signals.rules import SignalRules
 from geo_lv.signals.table import signal_table
 from geo_lv.suppression import ALL, MINIMUM_DWELLINGS, Cell, is_secret, secret_cells
-from geo_lv.withheld import require_listed, require_public, without_internal
+from geo_lv.withheld import attempts_at, require_listed, require_public, without_internal
 
 COLUMNS: Final = ("code", "indicator", "year", "value", "reason", "note")
 """The columns of the table of figures that may leave, in every edition."""
@@ -177,7 +177,7 @@ def release(results: Results, edition: Edition) -> Released:
         figures=figures,
         certainty=inputs.certainty,
         origins=inputs.origins,
-        attempts=_attempts_at(inputs.provenance, inputs.attempts),
+        attempts=attempts_at(inputs.provenance, inputs.attempts),
         signals=signal_table(figures, results.catalogue, rules, gm_code),
         signal_rules=rules,
         labels=tuple(_public_bars(results.labels, secret) if public else _bars(results.labels)),
@@ -188,14 +188,6 @@ def release(results: Results, edition: Edition) -> Released:
         tables={} if public else internal_tables(results),
         key=_KEY,
     )
-
-
-def _attempts_at(
-    provenance: Iterable[Provenance], attempts: Iterable[Attempt]
-) -> tuple[Attempt, ...]:
-    """Return the attempts at files that are there: what never came in has no age to tell."""
-    present = {item.path for item in provenance}
-    return tuple(attempt for attempt in attempts if present.intersection(attempt.paths))
 
 
 def _earlier_divisions(others: pd.DataFrame) -> Iterator[EarlierDivision]:

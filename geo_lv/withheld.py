@@ -67,6 +67,14 @@ def _public_inputs(inputs: Inputs, public: frozenset[str]) -> Inputs:
     )
 
 
+def attempts_at(
+    provenance: Iterable[Provenance], attempts: Iterable[Attempt]
+) -> tuple[Attempt, ...]:
+    """Return the attempts at files that are there: what never came in has no age to tell."""
+    present = {item.path for item in provenance}
+    return tuple(attempt for attempt in attempts if present.intersection(attempt.paths))
+
+
 def require_public(
     catalogue: Iterable[Indicator],
     provenance: Iterable[Provenance],
