@@ -19,6 +19,7 @@ from geo_lv.inputs import load_inputs
 from geo_lv.refresh import finish
 from tests.kwb_stand_in import areas_of, kerncijfers
 from tests.ogc_stand_in import from_folder
+from tests.politie_stand_in import small_police
 from tests.refresh.conftest import DATA, Contents, Run, contents, restore
 from tests.stand_in import Service, serving
 
@@ -35,6 +36,7 @@ FILES = {
         "provenance.toml",
     ),
     "cbs": ("divisions.csv", "answers.zip", "provenance.toml", "kerncijfers.csv"),
+    "politie": ("answers.zip", "provenance.toml", "politie.csv"),
 }
 """In the order in which they are moved."""
 
@@ -94,7 +96,11 @@ def service(name: str) -> Iterator[Service]:
     """Run a stand-in that knows the areas of the example, in several pages."""
     place = from_folder(DATA, page=25, years=(2026,))
     areas = areas_of(place.buurten, place.wijk_names)
-    found = place if name == "pdok" else kerncijfers(areas, (2022,), page=25)
+    found: Service = place
+    if name == "cbs":
+        found = kerncijfers(areas, (2022,), page=25)
+    if name == "politie":
+        found = small_police()
     with serving(found):
         yield found
 
@@ -123,9 +129,17 @@ def state(small: Path, states: tuple[Contents, Contents]) -> str:
 def test_killed_at_random_moments(
     name: str, small: Path, service: Service, states: tuple[Contents, Contents], warm: Warm
 ) -> None:
-    order = ("run", "--data", str(small), "fetch", name, "--adres", f"{name}={service.base}")
-    if name == "cbs":
-        # the command asks a few times a second only, and there is a table for every year
+    order: tuple[str, ...] = (
+        "run",
+        "--data",
+        str(small),
+        "fetch",
+        name,
+        "--adres",
+        f"{name}={service.base}",
+    )
+    if name != "pdok":
+        # the command asks a few times a second only, of many tables, and of today
         order = ("refresh", "none", str(small), name, service.base)
     begun = time.perf_counter()
     assert warm.do(*order) == 0
