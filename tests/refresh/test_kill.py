@@ -123,7 +123,15 @@ def state(small: Path, states: tuple[Contents, Contents]) -> str:
 def test_killed_at_random_moments(
     name: str, small: Path, service: Service, states: tuple[Contents, Contents], warm: Warm
 ) -> None:
-    order = ("run", "--data", str(small), "fetch", name, "--adres", f"{name}={service.base}")
+    order: tuple[str, ...] = (
+        "run",
+        "--data",
+        str(small),
+        "fetch",
+        name,
+        "--adres",
+        f"{name}={service.base}",
+    )
     if name == "cbs":
         # the command asks a few times a second only, and there is a table for every year
         order = ("refresh", "none", str(small), name, service.base)
