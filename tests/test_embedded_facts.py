@@ -193,7 +193,7 @@ def test_figures_are_sorted() -> None:
 
 
 def test_each_indicator_is_explained_once() -> None:
-    """Also those that come in with a fetch, of the Leefbaarometer and of CBS."""
+    """Also those that come in with a fetch, of the Leefbaarometer, CBS and the police."""
     ids = [entry["id"] for entry in settings("statistics/indicators.toml")["indicator"]]
     parts = ("woningen", "omgeving", "voorzieningen", "samenhang", "veiligheid")
     scores = {"leefbaarheid", *(f"leefbaarheid_{part}" for part in parts)}
@@ -208,8 +208,10 @@ def test_each_indicator_is_explained_once() -> None:
         "stadsverwarming",
         "wmo",
     }
+    counts = {"misdrijven", "woninginbraak", "geweld", "vernieling", "overlast"}
+    police = {*counts, *(f"{name}_per_1000" for name in counts), "winkeldiefstal"}
     held = {row["indicator"] for row in figures_of_files()}
-    assert sorted(ids) == sorted(held | scores | fetched)
+    assert sorted(ids) == sorted(held | scores | fetched | police)
 
 
 def test_indicators_say_how_they_may_be_aggregated() -> None:
@@ -228,6 +230,11 @@ def test_indicators_say_how_they_may_be_aggregated() -> None:
         "bijstand": "inwoners",
         "wmo": "inwoners",
         "bevolkingsdichtheid": "oppervlakte_land_ha",
+        "misdrijven_per_1000": "inwoners",
+        "woninginbraak_per_1000": "woningen",
+        "geweld_per_1000": "inwoners",
+        "vernieling_per_1000": "inwoners",
+        "overlast_per_1000": "inwoners",
     }
 
 
