@@ -284,7 +284,13 @@ CASES: dict[str, tuple[Break, str, int | str | None, str | None, str]] = {
         "end",
         "2027 or later",
     ),
-    "nan": (text(FIGURES, ",1350,", ",NaN,"), FIGURES, None, "value", "found 'NaN'"),
+    "nan": (
+        text(FIGURES, "GM1916,arbeidsdeelname,2022,62", "GM1916,arbeidsdeelname,2022,NaN"),
+        FIGURES,
+        None,
+        "value",
+        "found 'NaN'",
+    ),
     "decimal-comma": (text(HOMES, ",628.39,", ',"628,39",'), HOMES, 2, "rent_eur", "'628,39'"),
     "value-and-reason": (
         text(FIGURES, ",76659,,", ",76659,missing,"),
@@ -295,7 +301,7 @@ CASES: dict[str, tuple[Break, str, int | str | None, str | None, str]] = {
     ),
     "neither": (text(FIGURES, ",76659,,", ",,,"), FIGURES, None, "value", "found neither"),
     "duplicate-figure": (
-        text(FIGURES, "BU19160101,inwoners", "BU19160100,inwoners"),
+        text(FIGURES, "WK191602,stedelijkheid", "WK191601,stedelijkheid"),
         FIGURES,
         None,
         "code + indicator + year",
@@ -323,7 +329,7 @@ CASES: dict[str, tuple[Break, str, int | str | None, str | None, str]] = {
         "'H'",
     ),
     "unknown-indicator": (
-        text(FIGURES, ",autos,", ",fietsen,"),
+        text(FIGURES, ",stedelijkheid,", ",fietsen,"),
         FIGURES,
         None,
         "indicator",
@@ -649,14 +655,14 @@ CASES: dict[str, tuple[Break, str, int | str | None, str | None, str]] = {
         entry("../../etc/passwd"),
         PROVENANCE,
         "../../etc/passwd",
-        "file.12.path",
+        "file.13.path",
         "found '../../etc/passwd'",
     ),
     "double-provenance": (
         entry(PHASING),
         PROVENANCE,
         'path = "agreements/phasing.csv"\ntitle = "t"',
-        "file.12.path",
+        "file.13.path",
         f"{PHASING} again",
     ),
     "no-day": (
