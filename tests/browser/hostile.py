@@ -67,12 +67,14 @@ _FIXED_COLUMNS: Final = {
     " bu_code energy_label ep2_kwh_m2 rent_eur target_rent_eur floor_area_m2 build_year rooms daeb"
     " solar_panels gas_free list_date",
     "properties/rent_levels.csv": "year rent_class limit_eur",
+    "statistics/buurtcijfers_2016.csv": "code indicator year value reason source_table",
     "statistics/kerncijfers.csv": "code indicator year value reason source_table",
 }
 _KEY_COLUMNS: Final = ("source", "status_source", "key")
 _FIXED_SETTINGS: Final = {
     "municipality.toml": "gm_code start_indicator slug bu_codes confidence id years peildatum",
-    "statistics/indicators.toml": "id direction aggregation weight origin signal table",
+    "statistics/indicators.toml": "id direction aggregation weight origin signal table "
+    "titles units path not_in",
     "statistics/signals.toml": "size",
     "provenance.toml": "path retrieved",
 }
