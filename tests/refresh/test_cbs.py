@@ -329,6 +329,10 @@ def test_an_area_that_is_missing_is_a_fault() -> None:
         some = {code: name for code, name in AREAS.items() if code != gone}
         with pytest.raises(faults.IncompleteError, match=f"1 {level} of GM0518 in 85984NED"):
             fetched(Statline(tables=(table_of(2024, some, plain),)))
+    figures, _ = fetched(
+        Statline(tables=(table_of(2024, {k: v for k, v in AREAS.items() if k != "NL00"}, plain),))
+    )
+    assert figures.note.endswith("Niet in de tabellen: Nederland (2024).")
     nothing = {code: name for code, name in AREAS.items() if "0518" not in code}
     with pytest.raises(faults.IncompleteError, match="municipality of GM0518"):
         fetched(Statline(tables=(table_of(2024, nothing, plain),)))
