@@ -202,14 +202,16 @@ def _boundaries(path: Path, name: str, attack: Attack) -> None:
     path.write_text(json.dumps(collection), "utf-8")
 
 
-def _toml(settings: dict[str, Any]) -> str:
+def _toml(settings: dict[str, Any], *path: str) -> str:
     plain = {k: v for k, v in settings.items() if not _is_table(v)}
     lines = [f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in plain.items()]
     for name, value in settings.items():
+        whole = ".".join((*path, name))
         if isinstance(value, dict):
-            lines += [f"[{name}]", _toml(value)]
+            lines += [f"[{whole}]", _toml(value, *path, name)]
         elif _is_table(value):
-            lines += [line for item in value for line in (f"[[{name}]]", _toml(item))]
+            for item in value:
+                lines += [f"[[{whole}]]", _toml(item, *path, name)]
     return "\n".join(lines)
 
 
