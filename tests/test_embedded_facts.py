@@ -408,6 +408,17 @@ def test_every_data_file_has_provenance() -> None:
     assert fictitious == ["properties/dwellings.csv"]
 
 
+def test_the_provenance_counts_the_rows_of_each_file() -> None:
+    for entry in settings("provenance.toml")["file"]:
+        path = DATA / entry["path"]
+        if path.suffix == ".csv":
+            with path.open(encoding="utf-8", newline="") as file:
+                rows = len(list(csv.DictReader(file)))
+        else:
+            rows = len(json.loads(path.read_text("utf-8"))["features"])
+        assert entry["rows"] == rows, entry["path"]
+
+
 def test_text_files_are_utf8_with_unix_line_ends() -> None:
     for path in DATA.rglob("*.*"):
         content = path.read_bytes()
