@@ -45,6 +45,7 @@ FLOW = (
     "suppression",
     "coarsening",
     "internal",
+    "withheld",
     "editions",
     "maps",
     "site",

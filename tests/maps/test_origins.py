@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from geo_lv.attempts import FILE, Attempt, attempts_text
-from geo_lv.editions import Edition, Released, release
+from geo_lv.editions import Released, release
 from geo_lv.inputs import load_inputs
 from geo_lv.maps.cells import Figures, map_indicators
 from geo_lv.maps.downloads import downloads
@@ -15,6 +15,7 @@ from geo_lv.maps.origins import aged_sentences, files_table, origins_links, orig
 from geo_lv.maps.pages import make_pages
 from geo_lv.pipeline import Results
 from geo_lv.provenance import Provenance
+from geo_lv.schema import Edition
 from geo_lv.site.manifest import manifest
 
 STATISTICS = "statistics/kerncijfers.csv"
@@ -47,7 +48,7 @@ def with_attempts(results: Results, *attempts: Attempt) -> Results:
     [
         ("woz_waarde-2022", "CBS 85318NED, opgehaald op 9 januari 2027"),
         ("inwoners-2024", "CBS 85984NED, opgehaald op 9 januari 2027"),
-        ("inwoners-2016", "buurtcijfers 2016, opgehaald op 9 januari 2027"),
+        ("inwoners-2016", "buurtcijfers 2016, opgehaald op 23 november 2026"),
         ("corporatiewoningen", "Woningen van de corporaties"),
     ],
 )
@@ -66,7 +67,7 @@ def test_a_refresh_that_failed_says_what_is_shown_instead(results: Results) -> N
     old = with_attempts(with_provenance(results, retrieved="2027-01-09"), FAILED)
     released = release(old, "publiek")
     sentence = (
-        "Niet vernieuwd op 3 februari 2027: Kerncijfers van gemeente, wijken en buurten. De bron "
+        "Niet vernieuwd op 3 februari 2027: Kerncijfers van gemeente en wijken. De bron "
         "antwoordde niet. Op deze site staat wat op 9 januari 2027 is opgehaald."
     )
     assert aged_sentences(released) == (sentence,)
