@@ -7,7 +7,7 @@ No edition holds an address or an exact place; the internal one holds homes at a
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -15,6 +15,7 @@ import pandas as pd
 
 from geo_lv.agreements import Agreements
 from geo_lv.areas import AreaLevel, Areas
+from geo_lv.attempts import Attempt
 from geo_lv.coarsening import (
     HOME_COLUMNS,
     HOME_GRID_M,
@@ -29,6 +30,7 @@ from geo_lv.coarsening import (
 )
 from geo_lv.errors import ReleaseError
 from geo_lv.indicators.catalogue import DWELLINGS, LABEL_EFG, LABEL_MEAN, Indicator, share_id
+from geo_lv.indicators.published import Origins
 from geo_lv.internal import internal_tables, require_internal
 from geo_lv.join import CONTRADICTION
 from geo_lv.municipality import Municipality
@@ -108,6 +110,10 @@ class Released:
     figures: pd.DataFrame
     certainty: Mapping[tuple[str, str], str]
     """Indicator and year to how sure the published figures are, in Dutch."""
+    origins: Origins
+    """Where the published figures come from."""
+    attempts: tuple[Attempt, ...]
+    """Refreshes that failed, of files that figures of this edition come from."""
     signals: pd.DataFrame
     """What each of `figures` says beside the municipality, and nothing of what is hidden there."""
     trends: pd.DataFrame
@@ -170,6 +176,8 @@ def release(results: Results, edition: Edition) -> Released:
         fictitious_dwellings=inputs.fictitious_dwellings,
         figures=figures,
         certainty=inputs.certainty,
+        origins=inputs.origins,
+        attempts=_attempts_at(inputs.provenance, inputs.attempts),
         signals=signal_table(figures, results.catalogue, rules, gm_code),
         trends=trend_table(figures, results.catalogue, rules),
         signal_rules=rules,
@@ -180,6 +188,14 @@ def release(results: Results, edition: Edition) -> Released:
         tables={} if public else internal_tables(results),
         key=_KEY,
     )
+
+
+def _attempts_at(
+    provenance: Iterable[Provenance], attempts: Iterable[Attempt]
+) -> tuple[Attempt, ...]:
+    """Return the attempts at files that are there: what never came in has no age to tell."""
+    present = {item.path for item in provenance}
+    return tuple(attempt for attempt in attempts if present.intersection(attempt.paths))
 
 
 def _earlier_divisions(others: pd.DataFrame) -> Iterator[EarlierDivision]:

@@ -18,7 +18,12 @@ from geo_lv.errors import InputError, Problem, refuse, shorten
 from geo_lv.files import read_text
 from geo_lv.indicators.catalogue import FILE as CATALOGUE_FILE
 from geo_lv.indicators.catalogue import Indicator, load_catalogue, load_certainty
-from geo_lv.indicators.published import certainty_by_moment, load_statistics
+from geo_lv.indicators.published import (
+    Origins,
+    certainty_by_moment,
+    load_statistics,
+    origins_by_moment,
+)
 from geo_lv.municipality import FILE as MUNICIPALITY_FILE
 from geo_lv.municipality import Municipality, load_municipality
 from geo_lv.origins import FILE as PROVENANCE_FILE
@@ -79,6 +84,8 @@ class Inputs:
     """Rows of the same table that no area of now has, by `geo_lv.divisions`."""
     certainty: Mapping[tuple[str, str], str]
     """Indicator and year to how sure the published figures are, in Dutch."""
+    origins: Origins
+    """Where the published figures come from."""
     signal_rules: SignalRules
     dwellings: pd.DataFrame
     previous_dwellings: pd.DataFrame | None
@@ -188,6 +195,7 @@ def load_inputs(data: Path) -> Inputs:
         statistics=statistics,
         figures_of_others=others,
         certainty=certainty_by_moment(statistics, certainty),
+        origins=origins_by_moment(statistics),
         signal_rules=signal_rules,
         dwellings=dwellings,
         previous_dwellings=previous,

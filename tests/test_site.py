@@ -86,6 +86,7 @@ def test_the_site_has_every_page_and_download(site: Path) -> None:
     assert {name for name in files if name.endswith(".html")} == PAGES
     assert {name for name in files if name.startswith("data/")} == {
         "data/aandachtslijsten.csv",
+        "data/andere_jaren.csv",
         "data/buurten.geojson",
         "data/cijfers.csv",
         "data/energielabels.csv",

@@ -1,7 +1,7 @@
 """Figures that CBS published, one row per area, indicator and year."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -51,7 +51,8 @@ def load_statistics(
     Returns
     -------
     figures
-        Table of figures as in `geo_lv.indicators.figures`, with the ``source_table`` of each.
+        Table of figures as in `geo_lv.indicators.figures`, with the ``source_table`` of each and
+        the ``file`` that it stands in.
 
     Raises
     ------
@@ -60,6 +61,7 @@ def load_statistics(
         a reason or neither.
     """
     tables: list[pd.DataFrame] = []
+    names: list[str] = []
     problems: list[Problem] = []
     for name in FILES:
         if name == FILE or (data / name).is_file():
@@ -70,12 +72,43 @@ def load_statistics(
             else:
                 problems.extend(_problems(tables[-1], name, indicators, codes))
                 problems.extend(_repeated(tables, name))
+                names.append(name)
     if problems:
         raise InputError(tuple(problems))
-    figures = pd.concat(tables, ignore_index=True)
+    figures = pd.concat(
+        [table.assign(file=name) for table, name in zip(tables, names, strict=True)],
+        ignore_index=True,
+    )
     figures["year"] = figures["year"].astype("str")
     figures["note"] = ""
-    return figures[[*COLUMNS, "source_table"]]
+    return figures[[*COLUMNS, "source_table", "file"]]
+
+
+Origins = Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
+"""Indicator and year to the source tables of its figures, each with its file."""
+
+
+def origins_by_moment(statistics: pd.DataFrame) -> Origins:
+    """
+    Say where the published figures come from.
+
+    Parameters
+    ----------
+    statistics
+        From `load_statistics`.
+
+    Returns
+    -------
+    origins
+        One entry per indicator and year.
+    """
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    columns = ["indicator", "year", "source_table", "file"]
+    for indicator, of_year, table, file in (
+        statistics[columns].drop_duplicates().itertuples(index=False)
+    ):
+        found.setdefault((indicator, of_year), []).append((table, file))
+    return {moment: tuple(sorted(tables)) for moment, tables in found.items()}
 
 
 def certainty_by_moment(

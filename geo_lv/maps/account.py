@@ -11,42 +11,28 @@ from geo_lv.maps import facts
 from geo_lv.maps.cells import Figures
 from geo_lv.maps.glossary import TERMS
 from geo_lv.maps.model import Link, Section, Table
+from geo_lv.maps.origins import aged_sentences, files_table
 from geo_lv.maps.text import CERTAINTY, enumeration, number, shown_unit, signed
 from geo_lv.suppression import MINIMUM_DWELLINGS
 
-_FOR_THE_PARTIES: Final = frozenset(
-    {
-        "agreements/affordable_targets.csv",
-        "agreements/renovations.csv",
-        "properties/rent_levels.csv",
-        "properties/dwellings_previous.csv",
-    }
-)
-"""Files that only tables of the internal edition are made from."""
-
 
 def sources_section(released: Released, keys: Iterable[str]) -> Section:
-    """Return the sources behind a page: files with their vintage, and the facts' own sources."""
+    """Return the sources behind a page: files with their age, and the facts' own sources."""
     wanted = {word for key in keys for word in key.split()}
-    files = Table(
-        id="bronbestanden",
-        caption="Bestanden waaruit deze pagina is gemaakt",
-        columns=("Bestand", "Bron", "Stand", "Licentie", "Beperkingen"),
-        rows=tuple(
-            (item.title, item.source, item.vintage, item.licence, item.note)
-            for item in released.provenance
-            if released.edition == "intern" or item.path not in _FOR_THE_PARTIES
-        ),
-        numeric=(False,) * 5,
-        sortable=False,
-    )
     links = tuple(
         Link(f"{source.short}: {source.title}", source.url, source.publisher)
         for source in released.agreements.sources
         if source.key in wanted
     )
     more = Link("Verantwoording", "verantwoording.html", "methode, bronnen en wat niet paste")
-    return Section("sources", "herkomst", "Herkomst", tables=(files,), links=(*links, more))
+    return Section(
+        "sources",
+        "herkomst",
+        "Herkomst",
+        intro=aged_sentences(released),
+        tables=(files_table(released),),
+        links=(*links, more),
+    )
 
 
 def join_section(released: Released) -> Section:
@@ -172,7 +158,7 @@ def methods_section(figures: Figures, released: Released) -> Section:
         (
             indicator.label,
             shown_unit(indicator.unit) or "euro",
-            ", ".join(_years(figures, indicator)),
+            _years(figures, indicator),
             indicator.explanation,
             indicator.source,
             _certainty(figures, indicator),
@@ -199,8 +185,12 @@ def methods_section(figures: Figures, released: Released) -> Section:
     return Section("table", "catalogus", "Cijfers en methode", intro=METHODS, tables=(table,))
 
 
-def _years(figures: Figures, indicator: Indicator) -> list[str]:
-    return sorted(moment.year for moment in figures.moments() if moment.indicator == indicator)
+def _years(figures: Figures, indicator: Indicator) -> str:
+    """Return the years that the pages show, and those that only the download has."""
+    shown = sorted(moment.year for moment in figures.moments() if moment.indicator == indicator)
+    others = sorted(figures.years(indicator) - set(shown))
+    beside = f"andere jaren: {', '.join(others)}" if others else ""
+    return "; ".join(filter(None, (", ".join(shown), beside)))
 
 
 def _certainty(figures: Figures, indicator: Indicator) -> str:
@@ -244,8 +234,13 @@ METHODS: Final = (
         "telt een groot deel zwaarder dan een klein deel."
     ),
     (
-        "Kleurklassen zijn voor alle jaren van een cijfer gelijk. Een gebied zonder cijfer doet "
-        "niet mee en heeft een eigen teken in de legenda."
+        "Van elk cijfer staat één jaar op de pagina's: het nieuwste jaar waarin het voor genoeg "
+        "wijken of buurten bekend is. Voor wijken en buurten kan dat een ander jaar zijn. Het jaar "
+        "staat bij elk cijfer. Andere jaren staan in data/andere_jaren.csv."
+    ),
+    (
+        "Een gebied zonder cijfer telt niet mee in de kleurklassen en heeft een eigen teken in de "
+        "legenda."
     ),
     (
         "In de publieke editie staat over een gebied geen cijfer dat over minder dan "

@@ -10,8 +10,10 @@ import numpy as np
 from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import LABEL_MEAN, Indicator
 from geo_lv.indicators.published import UNKNOWN_CERTAINTY
+from geo_lv.indicators.vintages import Shown, kind_of, shown_vintages
 from geo_lv.maps.classes import Classes, classify, classify_labels
 from geo_lv.maps.map_model import Cell, Level, MapIndicator
+from geo_lv.maps.origins import Origins
 from geo_lv.maps.signals import NO_SIGNAL, Signal, signals_by_figure
 from geo_lv.maps.text import (
     figure,
@@ -60,8 +62,11 @@ class Figures:
         self.catalogue = {indicator.id: indicator for indicator in released.catalogue}
         self._fictitious = released.fictitious_dwellings
         self._certainty = released.certainty
+        self._origins = Origins(released)
         self._signals = signals_by_figure(released)
-        self._values = _known_values(released)
+        self._shown = shown_vintages(released.figures)
+        self._values = _shown_values(released, self._shown)
+        self._years = _known_years(released)
         self._moments = tuple(
             Moment(indicator, year)
             for indicator in released.catalogue
@@ -83,10 +88,18 @@ class Figures:
         return self._signals.get((code, moment.indicator.id, moment.year), NO_SIGNAL)
 
     def moments(self, level: Level | None = None) -> Iterator[Moment]:
-        """Yield each moment that has a value (on a level), in catalogue order, newest first."""
+        """Yield each moment that is shown (on a level), in catalogue order, newest first."""
         for moment in self._moments:
             if level is None or _PREFIX[level] in self._values[moment.indicator.id][moment.year]:
                 yield moment
+
+    def is_shown(self, code: str, indicator: str, year: str) -> bool:
+        """Return whether the pages show a figure; each indicator is shown in one year."""
+        return (kind_of(code), indicator, year) in self._shown
+
+    def years(self, indicator: Indicator) -> frozenset[str]:
+        """Return every year of which a figure is known, shown on the pages or not."""
+        return self._years.get(indicator.id, frozenset())
 
     def is_fictitious(self, indicator: Indicator) -> bool:
         """Return whether figures of an indicator come from the generated sample."""
@@ -98,6 +111,10 @@ class Figures:
             return "verzonnen voorbeeld"
         published = self._certainty.get((moment.indicator.id, moment.year), UNKNOWN_CERTAINTY)
         return moment.indicator.certainty or published
+
+    def source(self, moment: Moment) -> str:
+        """Return where the figures of a moment come from, and when they were taken over."""
+        return self._origins.text(moment.indicator, moment.year)
 
     def text(self, code: str, moment: Moment) -> str:
         """Return a figure as text, empty if there is none."""
@@ -155,8 +172,10 @@ class Figures:
         return _comparison(own.value, all_of_it.value, moment.indicator)
 
 
-def _known_values(released: Released) -> Mapping[str, Mapping[str, Mapping[str, list[float]]]]:
-    """Return the values that are known: by indicator, year, and first letters of the code."""
+def _shown_values(
+    released: Released, shown: Shown
+) -> Mapping[str, Mapping[str, Mapping[str, list[float]]]]:
+    """Return the values that are shown: by indicator, year, and first letters of the code."""
     found: dict[str, dict[str, dict[str, list[float]]]] = {
         indicator.id: {} for indicator in released.catalogue
     }
@@ -164,8 +183,15 @@ def _known_values(released: Released) -> Mapping[str, Mapping[str, Mapping[str, 
     for code, name, year, value in known[["code", "indicator", "year", "value"]].itertuples(
         index=False
     ):
-        found[name].setdefault(year, {}).setdefault(code[:2], []).append(float(value))
+        if (kind_of(code), name, year) in shown:
+            found[name].setdefault(year, {}).setdefault(code[:2], []).append(float(value))
     return found
+
+
+def _known_years(released: Released) -> Mapping[str, frozenset[str]]:
+    known = released.figures[(released.figures["reason"] == "") & (released.figures["year"] != "")]
+    years = known.groupby("indicator")["year"].unique()
+    return {str(indicator): frozenset(of) for indicator, of in years.items()}
 
 
 def _figure(value: float, reason: str, note: str) -> Figure:
@@ -250,7 +276,7 @@ def _map_indicator(
         year=moment.year,
         theme=sentence_case(indicator.theme),
         level=level,
-        source=indicator.source,
+        source=figures.source(moment),
         explanation=indicator.explanation,
         municipal=figures.municipal(moment),
         classes=classes.labels,

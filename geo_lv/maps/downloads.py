@@ -45,7 +45,8 @@ def downloads(released: Released) -> Mapping[str, bytes]:
     areas = released.areas
     names = area_names(released)
     return {
-        "data/cijfers.csv": _figures_csv(figures, released, names),
+        "data/cijfers.csv": _figures_csv(figures, released, names, shown=True),
+        "data/andere_jaren.csv": _figures_csv(figures, released, names, shown=False),
         "data/energielabels.csv": _labels_csv(released, names),
         "data/nieuwbouw.csv": _sites_csv(released),
         "data/fasering.csv": _phasing_csv(released),
@@ -96,7 +97,10 @@ def csv_file(header: str, rows: Iterable[_Row]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _figures_csv(figures: Figures, released: Released, names: Mapping[str, str]) -> bytes:
+def _figures_csv(
+    figures: Figures, released: Released, names: Mapping[str, str], *, shown: bool
+) -> bytes:
+    """Return the figures that the pages show, or those of the years that they do not show."""
     header = (
         "gebied_code;gebied;niveau;cijfer;naam;jaar;waarde;eenheid;label;reden;toelichting;"
         "bron;fictief;zekerheid;signaal;signaal_richting"
@@ -114,12 +118,13 @@ def _figures_csv(figures: Figures, released: Released, names: Mapping[str, str])
             label_of(value) if name == LABEL_MEAN and not reason else "",
             REASON_WORDS.get(reason, ""),
             safe_text(note),
-            safe_text(figures.catalogue[name].source),
+            safe_text(figures.source(Moment(figures.catalogue[name], year))),
             FICTITIOUS if figures.is_fictitious(figures.catalogue[name]) else "",
             safe_text(figures.certainty(Moment(figures.catalogue[name], year))),
             *figures.signal(code, Moment(figures.catalogue[name], year)).words,
         )
         for code, name, year, value, reason, note in released.figures.itertuples(index=False)
+        if figures.is_shown(code, name, year) == shown
     ]
     return csv_file(header, rows)
 

@@ -9,6 +9,7 @@ from geo_lv.maps import facts
 from geo_lv.maps.cells import Figures
 from geo_lv.maps.map_model import Level, MapModel, PhasingChart
 from geo_lv.maps.model import Page, Section
+from geo_lv.maps.origins import aged_sentences
 from geo_lv.maps.scene import MapChoices, Scene, map_model
 from geo_lv.maps.text import dutch_date
 from geo_lv.municipality import PlanArea
@@ -104,6 +105,7 @@ class Maker:
             sections=parts,
             fictitious=fictitious,
             intern=self.released.edition == "intern",
+            aged=aged_sentences(self.released),
             disclaimer=self.released.municipality.disclaimer,
         )
 

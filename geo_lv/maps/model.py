@@ -117,6 +117,8 @@ class Page:
     sections: tuple[Section, ...]
     fictitious: bool
     intern: bool = False
+    aged: tuple[str, ...] = ()
+    """Dutch: files that could not be refreshed, and how old they are."""
     disclaimer: str = ""
     """Dutch: who publishes the page and who does not; may be empty."""
     nav: tuple[Link, ...] = field(default=())

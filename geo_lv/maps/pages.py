@@ -14,6 +14,7 @@ from geo_lv.maps.lead import plan_lead
 from geo_lv.maps.maker import Heading, Maker, source_keys
 from geo_lv.maps.map_model import MapModel
 from geo_lv.maps.model import Link, Page, Section
+from geo_lv.maps.origins import origins_links, origins_table
 from geo_lv.maps.scene import Scene, plan_scene, plans_scene, whole_scene
 from geo_lv.maps.text import enumeration, plural
 from geo_lv.municipality import PlanArea
@@ -246,6 +247,17 @@ def _heat_page(maker: Maker) -> Page:
     return _theme_page(maker, theme, lambda _model: (section,), plans_scene)
 
 
+def _all_sources(released: Released) -> Section:
+    """Return the sources of the whole site, with how each file was made."""
+    section = account.sources_section(released, source_keys(released, None))
+    return replace(
+        section,
+        title="Bronnen",
+        tables=(*section.tables, origins_table(released)),
+        links=(*origins_links(released), *section.links[:-1]),  # without the link to this page
+    )
+
+
 def _account_page(maker: Maker) -> Page:
     released = maker.released
     parts = (
@@ -255,9 +267,7 @@ def _account_page(maker: Maker) -> Page:
         account.join_section(released),
         account.areas_section(released),
         *division_sections.division_sections(released),
-        replace(
-            account.sources_section(released, source_keys(maker.released, None)), title="Bronnen"
-        ),
+        _all_sources(released),
     )
     lead = "Waar elk cijfer vandaan komt, hoe het is gemaakt, en wat niet paste."
     heading = Heading("Verantwoording", "bronnen en methode", lead)

@@ -14,7 +14,8 @@ from geo_lv.maps.text import enumeration, number, plural, shown_unit
 from geo_lv.municipality import PlanArea
 
 DOWNLOADS: Final = (
-    ("data/cijfers.csv", "alle cijfers per gebied"),
+    ("data/cijfers.csv", "alle cijfers per gebied, zoals op deze site"),
+    ("data/andere_jaren.csv", "dezelfde cijfers in andere jaren"),
     ("data/energielabels.csv", "energielabels per corporatie"),
     ("data/nieuwbouw.csv", "nieuwbouwlocaties"),
     ("data/fasering.csv", "fasering van de warmtetransitie"),

@@ -43,6 +43,8 @@ def manifest(released: Released, peildatum: str, files: Mapping[str, bytes]) -> 
             "fictitious": item.fictitious,
             "note": item.note,
             **({} if item.division is None else {"division": item.division}),
+            **({} if item.rows is None else {"rows": item.rows}),
+            **({"table": item.table} if item.table else {}),
             "sha256": item.sha256,
         }
         for item in released.provenance

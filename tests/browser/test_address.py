@@ -58,7 +58,7 @@ def test_a_link_opens_the_same_view(path: str, way: str, address: Address, visit
 def test_back_and_forward_walk_through_the_choices(address: Address, visit: NewVisit) -> None:
     reader = visit(address(PLAN, "file"))
     first = view(reader)
-    choose(reader, "woningen-2022")
+    choose(reader, "woningen-2024")
     second = view(reader)
     reader.page.get_by_label("nieuwbouw", exact=True).or_(
         reader.page.get_by_label("plangebied", exact=True)
@@ -119,9 +119,9 @@ def test_a_link_never_switches_the_background_map_on(address: Address, visit: Ne
 
 def test_a_place_on_the_page_is_still_a_place(address: Address, visit: NewVisit) -> None:
     reader = visit(address(PLAN, "file"))
-    choose(reader, "woningen-2022")
+    choose(reader, "woningen-2024")
     reader.evaluate("() => { location.hash = '#inhoud'; }")
-    assert reader.page.locator(CHOOSER).input_value() == "woningen-2022"
+    assert reader.page.locator(CHOOSER).input_value() == "woningen-2024"
     assert reader.page.locator(MESSAGE).inner_text() == ""
 
 

@@ -169,7 +169,7 @@ def test_the_code_shows_the_map_on_another_page(
 ) -> None:
     base = serve(site)
     reader = visit(f"{base}/{PLAN_PAGES[0]}", permissions=["clipboard-read", "clipboard-write"])
-    reader.page.locator(CHOOSER).select_option("woningen-2022")
+    reader.page.locator(CHOOSER).select_option("woningen-2024")
     reader.page.get_by_text("Delen", exact=True).click()
     reader.page.get_by_role("button", name=re.compile("Kopieer de code")).click()
     reader.page.get_by_text("De code is gekopieerd.").wait_for()
@@ -178,7 +178,7 @@ def test_the_code_shows_the_map_on_another_page(
     host = visit(f"{serve(tmp_path)}/host.html")
     frame = host.page.frame_locator("iframe")
     frame.locator(LIVE_MAP).wait_for()
-    assert frame.locator(CHOOSER).input_value() == "woningen-2022"
+    assert frame.locator(CHOOSER).input_value() == "woningen-2024"
     assert not frame.locator("h1").is_visible()
     assert not frame.locator("#herkomst").is_visible()
     assert frame.locator("#legenda").is_visible()

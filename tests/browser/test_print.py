@@ -223,7 +223,7 @@ def test_figures_of_a_wide_table_stay_with_their_names(printer: Printer) -> None
 
 def test_paper_follows_what_is_shown(site: Path, visit: NewVisit) -> None:
     codes = ("WK191601", "WK191602")
-    state = f"#indicator=inwoners-2022&lagen=plan&gebied={','.join(codes)}"
+    state = f"#indicator=inwoners-2024&lagen=plan&gebied={','.join(codes)}"
     reader = visit((site / "index.html").as_uri() + state)
     pair = reader.page.locator("#vergelijk-titel").text_content()
     label = reader.page.locator("#legenda-label").text_content()

@@ -57,7 +57,7 @@ def indicators(released: Released) -> dict[str, MapIndicator]:
             ),
         ),
         ("inkomen_laag-2022", "WK191604", "", ""),
-        ("inwoners-2022", "WK191602", "", ""),
+        ("inwoners-2024", "WK191602", "", ""),
         ("leeftijd_65_plus-2022", "essesteijn", "", ""),
     ],
 )
@@ -102,8 +102,7 @@ def test_the_account_says_how_sure_a_figure_is_in_each_year(released: Released) 
     column = table.columns.index("Zekerheid")
     sure = {row[0]: row[column] for row in table.rows}
     assert sure["Inwoners"] == (
-        "2024 en 2022: gepubliceerd cijfer van het CBS, afgerond; "
-        "2016: uitgever niet bekend: minder zeker"
+        "2024: gepubliceerd cijfer van het CBS, afgerond; 2016: uitgever niet bekend: minder zeker"
     )
     assert sure["Koopwoningen"] == "gepubliceerd cijfer van het CBS, afgerond"
 
