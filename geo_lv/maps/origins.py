@@ -110,10 +110,8 @@ class Origins:
         self._days = {item.path: dutch_date(item.retrieved) for item in released.provenance}
 
     def text(self, indicator: Indicator, year: str) -> str:
-        """Return the source tables with their day; for what is counted the source in words.
-
-        A rate that is worked out here has the tables of its count; its note tells of the rest.
-        """
+        """Return the source tables with their day; for what is counted the source in words."""
+        # a rate that is worked out here has the tables of its count; its note tells of the rest
         tables = self._tables.get((indicator.rate_of or indicator.id, year), ())
         if not tables:
             return indicator.source

@@ -120,9 +120,7 @@ def services(place: Boundaries, years: tuple[int, ...] = (2023, 2024)) -> dict[s
         "pdok": place,
         "cbs": Statline(tables=tuple(table_of(year, areas, value) for year in years)),
         "leefbaarometer": Scores(buurten=place.buurten, years=(2024,)),
-        "politie": Statline(
-            tables=Police(areas=own, months=spans, years=("2024JJ00",)).tables()
-        ),
+        "politie": Statline(tables=Police(areas=own, months=spans, years=("2024JJ00",)).tables()),
     }
 
 
@@ -265,9 +263,7 @@ def test_official_borders_replace_the_indicative_ones(other: dict[str, dict[str,
     site = other["publiek"]
     layer = json.loads(site["data/buurten.geojson"])
     assert {feature["properties"]["grens"] for feature in layer["features"]} == {"officieel"}
-    assert (
-        "6 van de 6 buurten hebben een officiële grens" in site["verantwoording.html"]
-    )
+    assert "6 van de 6 buurten hebben een officiële grens" in site["verantwoording.html"]
 
 
 def test_the_embedded_folder_goes_on_after_a_refresh(tmp_path: Path) -> None:
