@@ -21,7 +21,7 @@ from geo_lv.maps.lead import plan_lead
 from geo_lv.maps.maker import Heading, Maker, source_keys
 from geo_lv.maps.map_model import MapModel
 from geo_lv.maps.model import Link, Page, Section
-from geo_lv.maps.origins import origins_links, origins_table
+from geo_lv.maps.origins import EVERYTHING, origins_links, origins_table
 from geo_lv.maps.scene import Scene, plan_scene, plans_scene, whole_scene
 from geo_lv.maps.text import enumeration, plural
 from geo_lv.municipality import PlanArea
@@ -31,6 +31,7 @@ KICKER: Final = "gebied met een wijkuitvoeringsplan, klaar of nog te maken"
 PLANS: Final = "Plangebieden"
 THEMES: Final = "Thema's"
 SITE: Final = "Site"
+LABELS: Final = frozenset({"labels"})
 
 _THEME_PAGES: Final = {
     "thema/aandachtswijken.html": "Aandachtswijken",
@@ -161,7 +162,7 @@ def _plan_page(maker: Maker, plan: PlanArea) -> Page:
         sections.new_build_section(model, plan.name),
         _plan_figures(maker, plan),
         sections.tables_section(figures, model, maker.gemeente, ("buurt", "wijk")),
-        account.sources_section(released, source_keys(released, inside, plan)),
+        account.sources_section(released, source_keys(released, inside, plan), LABELS),
     )
     lead = plan_lead(released, figures, plan, chart, maker.peildatum)
     return maker.page(_plan_path(plan), Heading(plan.name, KICKER, lead), model, parts)
@@ -184,6 +185,8 @@ class _Theme:
     """Indicator the map starts with; empty starts with the phasing."""
     layers: tuple[str, ...]
     """What lies over the areas, for the subject to be seen."""
+    subjects: frozenset[str] = frozenset()
+    """What the page has that not every page has, for its sources."""
 
 
 def _theme_page(
@@ -198,7 +201,7 @@ def _theme_page(
     model = maker.map(scene, name, theme.start, layers=theme.layers)
     closing = (
         sections.tables_section(maker.figures, model, maker.gemeente, ("buurt", "wijk")),
-        account.sources_section(maker.released, source_keys(maker.released, None)),
+        account.sources_section(maker.released, source_keys(maker.released, None), theme.subjects),
     )
     heading = Heading(title, "thema", theme.lead)
     return maker.page(theme.path, heading, model, (*parts(model), *closing))
@@ -253,7 +256,7 @@ def _labels_page(maker: Maker) -> Page:
     table = sections.label_table(figures, ((code, "gemeente", name), *plans, *wijken))
     section = sections.labels_section(released, figures, (maker.gemeente,), table)
     lead = "De energielabels van de corporatiewoningen, met de afgesproken doelen ernaast."
-    theme = _Theme("thema/energielabels.html", lead, maker.start(LABEL_EFG), ("plan",))
+    theme = _Theme("thema/energielabels.html", lead, maker.start(LABEL_EFG), ("plan",), LABELS)
     stock = stock_sections.stock_sections(released)
     return _theme_page(maker, theme, lambda _model: (section, *stock))
 
@@ -270,7 +273,7 @@ def _heat_page(maker: Maker) -> Page:
 
 def _all_sources(released: Released) -> Section:
     """Return the sources of the whole site, with how each file was made."""
-    section = account.sources_section(released, source_keys(released, None))
+    section = account.sources_section(released, source_keys(released, None), EVERYTHING)
     return replace(
         section,
         title="Bronnen",
