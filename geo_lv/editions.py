@@ -40,6 +40,7 @@ from geo_lv.provenance import Provenance
 from geo_lv.schema import Reason
 from geo_lv.signals.rules import SignalRules
 from geo_lv.signals.table import signal_table
+from geo_lv.signals.trend import trend_table
 from geo_lv.suppression import ALL, MINIMUM_DWELLINGS, Cell, is_secret, secret_cells
 
 Edition = Literal["publiek", "intern"]
@@ -114,7 +115,9 @@ class Released:
     attempts: tuple[Attempt, ...]
     """Refreshes that failed, of files that figures of this edition come from."""
     signals: pd.DataFrame
-    """Found in `figures`, so that no signal can tell of what is hidden."""
+    """What each of `figures` says beside the municipality, and nothing of what is hidden there."""
+    trends: pd.DataFrame
+    """Lines through the years of `figures`, of nothing else either."""
     signal_rules: SignalRules
     labels: tuple[LabelBar, ...]
     joins: tuple[JoinCount, ...]
@@ -176,6 +179,7 @@ def release(results: Results, edition: Edition) -> Released:
         origins=inputs.origins,
         attempts=_attempts_at(inputs.provenance, inputs.attempts),
         signals=signal_table(figures, results.catalogue, rules, gm_code),
+        trends=trend_table(figures, results.catalogue, rules),
         signal_rules=rules,
         labels=tuple(_public_bars(results.labels, secret) if public else _bars(results.labels)),
         joins=tuple(_join_counts(results)),

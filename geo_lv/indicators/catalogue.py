@@ -55,6 +55,8 @@ class Indicator(BaseModel):
     surface or a class never signals."""
     per: int = Field(default=0, ge=0)
     """A rate is so many events per this many of its weight."""
+    exact_count: bool = False
+    """Whether what is counted above the base is published as it is, not rounded as by CBS."""
     certainty: str = ""
     """Dutch: how sure the figures are; for a published one before what its source table says."""
 
@@ -81,6 +83,9 @@ class Indicator(BaseModel):
         rate = self.signal == "rate"
         if rate != bool(self.per) or (rate and not self.weight):
             msg = "per and a weight with signal rate, and per only then"
+            raise ValueError(msg)
+        if self.exact_count and not self.has_known_base:
+            msg = "exact_count only with a signal share or rate and a weight"
             raise ValueError(msg)
         return self
 

@@ -1,8 +1,8 @@
 """Signals in plain Dutch: what the signal of one figure says, and how to read it."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from geo_lv.editions import Released
 
@@ -14,6 +14,7 @@ DIRECTIONS: Final = {
 NOISES: Final = {
     "rounding": "de onzekerheid door afronding",
     "chance": "de onzekerheid door afronding en toeval",
+    "assumed": "de onzekerheid door afronding en, naar schatting, toeval",
 }
 _OPENINGS: Final = {"watch": "Let op", "strong": "Sterk signaal"}
 
@@ -39,18 +40,25 @@ NO_SIGNAL: Final = Signal("", "", "")
 
 def signals_by_figure(released: Released) -> Mapping[tuple[str, str, str], Signal]:
     """Return the signals of a view by area, indicator and year."""
+    signals = released.signals[released.signals["level"] != ""]
     return {
-        (code, indicator, year): Signal(level, direction, _text(level, direction, noise, year))
-        for code, indicator, year, level, direction, noise in released.signals.itertuples(
-            index=False
+        (row["code"], row["indicator"], row["year"]): Signal(
+            row["level"], row["direction"], _text(row)
         )
+        for row in signals.to_dict("records")
     }
 
 
-def _text(level: str, direction: str, noise: str, year: str) -> str:
+def _text(row: Mapping[Hashable, Any]) -> str:
     """Say which way a figure differs, by more than what, and on how many years that rests."""
     return (
-        f"{_OPENINGS[level]}: {DIRECTIONS[direction]} dan de gemeente. "
-        f"Het verschil is groter dan {NOISES[noise]}. "
-        f"{f'Eén meetjaar ({year}).' if year else 'Eén meting.'}"
+        f"{_OPENINGS[row['level']]}: {DIRECTIONS[row['direction']]} dan de gemeente. "
+        f"Het verschil is groter dan {NOISES[row['noise']]}. "
+        f"{_years(row['year'], row['held'], row['years'])}"
     )
+
+
+def _years(year: str, held: int, years: int) -> str:
+    if years > 1:
+        return f"Dit was zo in {held} van de laatste {years} meetjaren, tot en met {year}."
+    return f"Eén meetjaar ({year})." if year else "Eén meting."

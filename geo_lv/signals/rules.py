@@ -33,7 +33,21 @@ class SignalRules(BaseModel):
     minimum_areas: int = Field(ge=3)
     """With fewer areas to compare there are no signals."""
     confidence_percent: float = Field(ge=50, lt=100)
-    """How much of what chance alone does counts as noise, in percent."""
+    """How much of what chance alone does counts as noise, in percent: of every interval."""
+    strong_confidence_percent: float = Field(ge=50, lt=100)
+    """The same for a strong signal."""
+    count_step: int = Field(ge=1)
+    """Published counts are multiples of this, each rounded up or down at random."""
+    assumed_base_percent: float = Field(gt=0, le=100)
+    """A share without a published base is taken as one of so many percent of the size, at least."""
+    vintages: int = Field(ge=1)
+    """How many of the last comparable years a signal looks at."""
+    vintages_needed: int = Field(ge=1)
+    """In how many of those it must be there; with fewer years at hand in all of them."""
+    trend_vintages: int = Field(ge=3)
+    """With fewer comparable years there is no trend."""
+    trend_confidence_percent: float = Field(ge=50, lt=100)
+    """A trend is certain if chance alone would give one like it in no more than the rest."""
 
     @field_validator("strong")
     @classmethod
@@ -43,10 +57,35 @@ class SignalRules(BaseModel):
             raise ValueError(msg)
         return strong
 
+    @field_validator("strong_confidence_percent")
+    @classmethod
+    def _as_sure_as_watch(cls, percent: float, info: ValidationInfo) -> float:
+        if percent < info.data.get("confidence_percent", 0):
+            msg = "no less than confidence_percent"
+            raise ValueError(msg)
+        return percent
+
+    @field_validator("vintages_needed")
+    @classmethod
+    def _no_more_than_vintages(cls, needed: int, info: ValidationInfo) -> int:
+        if needed > info.data.get("vintages", needed):
+            msg = "no more than vintages"
+            raise ValueError(msg)
+        return needed
+
     @property
-    def chance_z(self) -> float:
-        """Standard deviations on either side that hold `confidence_percent` of chance."""
-        return NormalDist().inv_cdf(0.5 + self.confidence_percent / 200)
+    def chance_z(self) -> tuple[float, float]:
+        """Standard deviations on either side that hold so much of chance, for both levels."""
+        return _deviations(self.confidence_percent), _deviations(self.strong_confidence_percent)
+
+    @property
+    def trend_chance(self) -> float:
+        """Greatest probability by chance alone of a trend that is certain."""
+        return round((100 - self.trend_confidence_percent) / 100, 9)
+
+
+def _deviations(percent: float) -> float:
+    return NormalDist().inv_cdf(0.5 + percent / 200)
 
 
 def load_rules(data: Path, catalogue: tuple[Indicator, ...] | None) -> SignalRules:

@@ -1,21 +1,48 @@
-"""The signals of a table of figures: one row per area, indicator and year that has one."""
+"""What each figure says beside that of the municipality: one row per area, indicator and year."""
 
 from collections.abc import Iterable
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from geo_lv.indicators.catalogue import Indicator
 from geo_lv.indicators.figures import KEY
-from geo_lv.signals.evidence import comparable, deviations, directions, levels, robust_z
-from geo_lv.signals.noise import rate_noise, rounding_noise, share_noise
+from geo_lv.signals.columns import Columns, by_sign, first_of, sides, table_of, texts
+from geo_lv.signals.evidence import deviations, difference, evidence, robust_z
+from geo_lv.signals.measured import LEVELS, Grid, Measured, noise_of
 from geo_lv.signals.rules import SignalRules
+from geo_lv.signals.vintages import held
 
-COLUMNS: Final = (*KEY, "level", "direction", "noise")
-"""``level`` is ``watch`` or ``strong``; ``direction`` ``higher`` or ``lower``, never a judgement;
-``noise`` says beyond what the difference goes: ``rounding``, or ``chance`` as well."""
+_TYPES: Final = {
+    **dict.fromkeys(KEY, "str"),
+    "level": "str",
+    "direction": "str",
+    "side": "str",
+    "noise": "str",
+    "unjudged": "str",
+    "low": "float64",
+    "high": "float64",
+    "deviation": "float64",
+    "deviation_low": "float64",
+    "deviation_high": "float64",
+    "z": "float64",
+    "years": "int64",
+    "held": "int64",
+    "since": "str",
+}
+COLUMNS: Final = tuple(_TYPES)
+"""``level`` is ``watch``, ``strong`` or empty, and nothing but that is a signal. ``direction``:
+``higher`` or ``lower`` than the municipality, empty if equal or unknown. ``side``: what that is
+called in the catalogue: ``favourable``, ``unfavourable`` or ``neutral``; it plays no part in the
+level. ``noise``: what the intervals allow for, ``rounding``, ``chance`` as well, or ``assumed``
+where the number of people behind it is an assumption. ``unjudged``: why there can be no signal:
+``unknown`` figure, ``small`` area or one of unknown size, ``no_base``, ``no_reference``.
 
-_LEVELS: Final = ("WK", "BU")
+``low`` and ``high`` are the interval of the figure, ``deviation`` its difference with the
+municipality, with an interval of its own. ``z`` is the place among the areas. A signal was there in
+``held`` of the last ``years`` years in which the area was judged, and every judged year since
+``since`` points the same way."""
 
 
 def signal_table(
@@ -27,7 +54,8 @@ def signal_table(
     Parameters
     ----------
     figures
-        Table of figures as in `geo_lv.indicators.figures`; a value with a reason is not read.
+        Table of figures as in `geo_lv.indicators.figures`, with codes of the areas of now: a year
+        in which a code stood for another area has no value. A value with a reason is not read.
     catalogue
         Only an indicator that says how it can signal gives signals.
     rules
@@ -38,70 +66,62 @@ def signal_table(
     Returns
     -------
     signals
-        With `COLUMNS`, only areas that have one; in the order of the catalogue, then by year and
-        level. Wijken are compared with wijken and buurten with buurten; plan areas have none.
+        With `COLUMNS`, a row for every wijk and buurt in each year in which its level has figures,
+        also without a signal or a figure; in the order of the catalogue, then by level, year and
+        code. Wijken are compared with wijken and buurten with buurten; plan areas have no rows.
     """
-    known = figures[figures["reason"] == ""]
-    values = known.set_index(KEY)["value"]
-    wide = values.unstack(KEY[1:])  # noqa: PD010 - pivot_table would average a double figure
-    moments = [
-        (indicator, year)
+    grid = Grid(figures)
+    parts = (
+        _judge(grid, codes, indicator, rules, gm_code)
         for indicator in catalogue
         if indicator.signal
-        for year in sorted(known.loc[known["indicator"] == indicator.id, "year"].unique())
-    ]
-    tables = [
-        _signals(_Moment(wide, year, indicator, rules), gm_code, prefix)
-        for indicator, year in moments
-        for prefix in _LEVELS
-    ]
-    empty = pd.DataFrame({column: pd.Series(dtype="str") for column in COLUMNS})
-    return pd.concat([empty, *tables], ignore_index=True)
-
-
-class _Moment:
-    """The figures of one indicator and year, with what else is known of that year."""
-
-    def __init__(
-        self, wide: pd.DataFrame, year: str, indicator: Indicator, rules: SignalRules
-    ) -> None:
-        self._wide = wide
-        self.year, self.indicator, self.rules = year, indicator, rules
-        self.figures = self.of(indicator.id)
-
-    def of(self, indicator: str) -> "pd.Series[float]":
-        """Return an indicator per area in this year, NaN where it is not known."""
-        key = (indicator, self.year)
-        return self._wide.get(key, pd.Series(float("nan"), index=self._wide.index))
-
-    def noise(self) -> "pd.Series[float]":
-        """Return the noise per area; NaN where a base is named and not known."""
-        rounded = pd.Series(rounding_noise(self.indicator.decimals), index=self.figures.index)
-        z = self.rules.chance_z
-        if self.indicator.signal == "rate":
-            base = self.of(self.indicator.weight)
-            return rounded + rate_noise(self.figures, base, self.indicator.per, z)
-        if self.indicator.signal == "share" and self.indicator.weight:
-            return rounded + share_noise(self.figures, self.of(self.indicator.weight), z)
-        return rounded
-
-
-def _signals(moment: _Moment, gm_code: str, prefix: str) -> pd.DataFrame:
-    rules, indicator = moment.rules, moment.indicator
-    municipal = moment.figures.get(gm_code, float("nan"))
-    sizes = moment.of(rules.size)
-    chosen = sizes.index.str.startswith(prefix) & comparable(sizes, rules.minimum_size)
-    deviation = deviations(moment.figures, municipal)[chosen]
-    z = robust_z(deviation, rules.minimum_areas)
-    level = levels(z, deviation, moment.noise()[chosen], (rules.watch, rules.strong))
-    table = pd.DataFrame(
-        {
-            "code": deviation.index,
-            "indicator": indicator.id,
-            "year": moment.year,
-            "level": level.to_numpy(),
-            "direction": directions(deviation).to_numpy(),
-            "noise": "chance" if indicator.has_known_base else "rounding",
-        }
+        for codes in map(grid.codes, LEVELS)
+        if grid.years(codes, indicator.id)
     )
-    return table[table["level"] != ""].astype("str")
+    return table_of(parts, _TYPES)
+
+
+def _judge(
+    grid: Grid, codes: list[str], indicator: Indicator, rules: SignalRules, gm_code: str
+) -> Columns:
+    """Return the columns for an indicator of the areas of one level, year after year."""
+    years = grid.years(codes, indicator.id)
+    areas = Measured(grid, codes, years, indicator, rules)
+    municipality = Measured(grid, [gm_code], years, indicator, rules)
+    deviation = deviations(areas.values, municipality.values)
+    large = areas.sizes >= rules.minimum_size
+    z = robust_z(np.where(large, deviation, np.nan), rules.minimum_areas)
+    watch, strong = (areas.interval(chance_z) for chance_z in rules.chance_z)
+    rounding = municipality.interval(0)
+    apart, far_apart = difference(watch, rounding), difference(strong, rounding)
+    unjudged = first_of(
+        [
+            ("unknown", np.isnan(areas.values)),
+            ("small", ~large),
+            ("no_base", np.isnan(watch.low)),
+            ("no_reference", np.isnan(z + apart.low)),
+        ]
+    )
+    shown = evidence(z, (apart, far_apart), (rules.watch, rules.strong))
+    kept = held(shown, unjudged == "", rules.vintages, rules.vintages_needed)
+    rows, columns = np.indices(z.shape)
+    table = {
+        "code": texts(codes, rows),
+        "indicator": np.full(z.shape, indicator.id, dtype="object"),
+        "year": texts(years, columns),
+        "level": texts(("", "watch", "strong"), kept.level),
+        "direction": by_sign(deviation, "lower", "higher"),
+        "side": sides(deviation, indicator),
+        "noise": np.full(z.shape, noise_of(indicator), dtype="object"),
+        "unjudged": unjudged,
+        "low": watch.low,
+        "high": watch.high,
+        "deviation": deviation,
+        "deviation_low": apart.low,
+        "deviation_high": apart.high,
+        "z": z,
+        "years": kept.years,
+        "held": kept.held,
+        "since": texts([*years, ""], kept.since),
+    }
+    return {column: values.T.ravel() for column, values in table.items()}
