@@ -15,7 +15,9 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from geo_lv.errors import ReleaseError
 from geo_lv.properties import LABEL_CLASSES, LABELS, NO_LABEL, POOR_LABELS, label_of, label_rank
+from geo_lv.schema import Edition
 
 MINIMUM_PER_CLASS: Final = 3
 """Fewer dwellings than this in a label class are never shown as present."""
@@ -130,3 +132,36 @@ def _on_grid(
     best = np.argmin(np.where(outside, 2 * HOME_GRID_M, 0) + metres, axis=0)
     east, north = np.choose(best, [c[0] for c in corners]), np.choose(best, [c[1] for c in corners])
     return east.astype("int64"), north.astype("int64")
+
+
+def require_coarse_homes(homes: pd.DataFrame, edition: Edition) -> None:
+    """
+    Refuse a table of homes that tells more than its edition may.
+
+    Parameters
+    ----------
+    homes
+        One row per home.
+    edition
+        ``publiek`` may hold none at all.
+
+    Raises
+    ------
+    ReleaseError
+        If it holds a home in the public edition, another column than `HOME_COLUMNS`, a place off
+        the grid, a label class instead of a group, or an index or order that is not its own.
+    """
+    extra = [str(column) for column in homes.columns if column not in HOME_COLUMNS]
+    ordered = homes.sort_values(HOME_ORDER, ignore_index=True)
+    off_grid = homes[["x", "y"]] % HOME_GRID_M != 0
+    faults = {
+        "homes in the public edition": edition == "publiek" and not homes.empty,
+        f"other columns than {', '.join(HOME_COLUMNS)}: {', '.join(extra)}": bool(extra),
+        f"a place off the grid of {HOME_GRID_M} m": bool(off_grid.to_numpy().any()),
+        "a label that is no group": not homes["label"].isin(LABEL_GROUPS.values()).all(),
+        "an order or index of the file": not homes.reset_index().equals(ordered.reset_index()),
+    }
+    found = [fault for fault, holds in faults.items() if holds]
+    if found:
+        msg = f"homes: {'; '.join(found)}"
+        raise ReleaseError(msg)

@@ -7,6 +7,8 @@ from typing import Final
 GM_CODE: Final = re.compile(r"GM[0-9]{4}")
 WK_CODE: Final = re.compile(r"WK[0-9]{6}")
 BU_CODE: Final = re.compile(r"BU[0-9]{8}")
+NL_CODE: Final = "NL00"
+"""The Netherlands, as CBS has them among the areas; no part of any municipality."""
 REGION_CODE: Final = re.compile(r"GM[0-9]{4}|WK[0-9]{6}|BU[0-9]{8}")
 SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+){0,15}")
 

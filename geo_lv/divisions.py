@@ -12,17 +12,13 @@ from typing import Final
 
 import pandas as pd
 
-from geo_lv.codes import REGION_CODE
+from geo_lv.codes import NL_CODE, REGION_CODE
 from geo_lv.errors import InputError, Problem
-from geo_lv.schema import Reason
+from geo_lv.schema import Change, Reason
 from geo_lv.tables import TableSchema, choice, pattern, read_table, text, year
 
 FILE: Final = "boundaries/divisions.csv"
 CROSSWALK_FILE: Final = "boundaries/crosswalk.csv"
-
-UNCHANGED: Final = "ongewijzigd"
-RECODED: Final = "andere code"
-REDRAWN: Final = "andere grens"
 
 _CODE: Final = (REGION_CODE, "a GM, WK or BU code")
 _SCHEMA: Final = TableSchema(
@@ -30,7 +26,7 @@ _SCHEMA: Final = TableSchema(
         pattern("code", *_CODE),
         year("year"),
         text("name"),
-        choice("change", (UNCHANGED, RECODED, REDRAWN), optional=True),
+        choice("change", tuple(Change), optional=True),
     ),
     unique=("code", "year"),
 )
@@ -80,14 +76,16 @@ class Divisions:
         -------
         code
             That of the same area in the division of the boundaries; ``""`` if there is none, or
-            nobody can tell.
+            nobody can tell. The Netherlands stay what they are.
         """
+        if code == NL_CODE:
+            return code
         if of_year > self.year:
             return self._back(code, of_year)
         while code and of_year < self.year:
             step = self.forward.get((code, of_year))
             if step is None or step[1] > self.year:
-                same = self.changes.get((code, of_year + 1)) == UNCHANGED
+                same = self.changes.get((code, of_year + 1)) == Change.UNCHANGED
                 step = (code if same else "", of_year + 1)
             code, of_year = step
         return code
@@ -97,7 +95,7 @@ class Divisions:
         while code and of_year > self.year:
             step = before.get((code, of_year))
             if step is None or step[1] < self.year:
-                same = self.changes.get((code, of_year)) == UNCHANGED
+                same = self.changes.get((code, of_year)) == Change.UNCHANGED
                 step = (code if same else "", of_year - 1)
             code, of_year = step
         return code
@@ -117,7 +115,8 @@ def load_divisions(data: Path, of_boundaries: int | None) -> Divisions | None:
     Returns
     -------
     divisions
-        None if it has no such file: then every code is taken to stand for the area of now.
+        None if it has no such file, or one that holds the year of the boundaries only and thus says
+        nothing of others: then every code is taken to stand for the area of now.
 
     Raises
     ------
@@ -134,6 +133,8 @@ def load_divisions(data: Path, of_boundaries: int | None) -> Divisions | None:
     crosswalk = _read_crosswalk(data)
     problems = [*_crosswalk_problems(crosswalk, changes)]
     years = {of_year for _, of_year in changes}
+    if years == {of_boundaries} and not problems:
+        return None
     if of_boundaries not in years:
         expected = f"a division of the boundaries that {FILE} has: division = a year"
         found = "none" if of_boundaries is None else str(of_boundaries)
@@ -168,7 +169,7 @@ def _crosswalk_problems(
             expected, found = "each area once", f"{to} of {then} again"
             advice = "an area that was made of several has no figures of before"
             yield Problem(CROSSWALK_FILE, expected, found, advice, row, "to_code")
-        if all(changes.get((to, of)) == UNCHANGED for of in range(was + 1, then + 1)):
+        if all(changes.get((to, of)) == Change.UNCHANGED for of in range(was + 1, then + 1)):
             expected, found = "an area under another code than before", f"{to}, unchanged"
             yield Problem(CROSSWALK_FILE, expected, found, "remove the row", row, "to_code")
         seen.add((to, then))

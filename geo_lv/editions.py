@@ -18,13 +18,11 @@ from geo_lv.areas import AreaLevel, Areas
 from geo_lv.attempts import Attempt
 from geo_lv.coarsening import (
     HOME_COLUMNS,
-    HOME_GRID_M,
-    HOME_ORDER,
-    LABEL_GROUPS,
     coarse_groups,
     coarse_homes,
     coarse_mean,
     coarse_share,
+    require_coarse_homes,
     share_tells_too_much,
     to_five,
 )
@@ -37,13 +35,12 @@ from geo_lv.municipality import Municipality
 from geo_lv.pipeline import LEVELS, Results
 from geo_lv.properties import LABEL_CLASSES, mean_label_ordinal, poor_label_share
 from geo_lv.provenance import Provenance
-from geo_lv.schema import Reason
+from geo_lv.schema import Edition, Reason
 from geo_lv.signals.rules import SignalRules
 from geo_lv.signals.table import signal_table
 from geo_lv.signals.trend import trend_table
 from geo_lv.suppression import ALL, MINIMUM_DWELLINGS, Cell, is_secret, secret_cells
-
-Edition = Literal["publiek", "intern"]
+from geo_lv.withheld import require_listed, require_public, without_internal
 
 COLUMNS: Final = ("code", "indicator", "year", "value", "reason", "note")
 """The columns of the table of figures that may leave, in every edition."""
@@ -122,6 +119,8 @@ class Released:
     labels: tuple[LabelBar, ...]
     joins: tuple[JoinCount, ...]
     earlier: tuple[EarlierDivision, ...]
+    gave_way: Mapping[str, int]
+    """Path of a file to how many of its figures do not count, as an earlier file has them."""
     homes: pd.DataFrame
     """One row per home of which the place is certain; without rows in the public edition."""
     tables: Mapping[str, pd.DataFrame]
@@ -136,6 +135,9 @@ class Released:
         require_allowed(self.figures)
         require_coarse_homes(self.homes, self.edition)
         require_internal(self.tables, public=self.edition == "publiek")
+        require_listed(self.catalogue, self.figures, self.signals, self.certainty, self.origins)
+        if self.edition == "publiek":
+            require_public(self.catalogue, self.provenance, self.attempts)
 
 
 def release(results: Results, edition: Edition) -> Released:
@@ -147,8 +149,8 @@ def release(results: Results, edition: Edition) -> Released:
     results
         All figures.
     edition
-        ``publiek`` hides small cells and holds no single dwelling; ``intern`` shows both, a
-        dwelling at a rounded place.
+        ``publiek`` hides small cells, holds no single dwelling and nothing that tells of an
+        indicator for the parties only; ``intern`` shows all three, a dwelling at a rounded place.
 
     Returns
     -------
@@ -158,9 +160,10 @@ def release(results: Results, edition: Edition) -> Released:
     Raises
     ------
     ReleaseError
-        If a table holds a column that no edition lists.
+        If a table holds a column that no edition lists, or a figure that is not explained.
     """
     public = edition == "publiek"
+    results = without_internal(results) if public else results
     inputs = results.inputs
     secret = secret_cells(results.labels, inputs.areas) if public else frozenset[Cell]()
     figures = _public_figures(results, secret) if public else results.figures
@@ -184,6 +187,7 @@ def release(results: Results, edition: Edition) -> Released:
         labels=tuple(_public_bars(results.labels, secret) if public else _bars(results.labels)),
         joins=tuple(_join_counts(results)),
         earlier=tuple(_earlier_divisions(inputs.figures_of_others)),
+        gave_way=inputs.gave_way,
         homes=pd.DataFrame(columns=HOME_COLUMNS) if public else _certain_homes(results),
         tables={} if public else internal_tables(results),
         key=_KEY,
@@ -220,39 +224,6 @@ def require_allowed(figures: pd.DataFrame) -> None:
     extra = [str(column) for column in figures.columns if column not in COLUMNS]
     if extra:
         msg = f"figures: expected only {', '.join(COLUMNS)}, found {', '.join(extra)}"
-        raise ReleaseError(msg)
-
-
-def require_coarse_homes(homes: pd.DataFrame, edition: Edition) -> None:
-    """
-    Refuse a table of homes that tells more than its edition may.
-
-    Parameters
-    ----------
-    homes
-        One row per home.
-    edition
-        ``publiek`` may hold none at all.
-
-    Raises
-    ------
-    ReleaseError
-        If it holds a home in the public edition, another column than `HOME_COLUMNS`, a place off
-        the grid, a label class instead of a group, or an index or order that is not its own.
-    """
-    extra = [str(column) for column in homes.columns if column not in HOME_COLUMNS]
-    ordered = homes.sort_values(HOME_ORDER, ignore_index=True)
-    off_grid = homes[["x", "y"]] % HOME_GRID_M != 0
-    faults = {
-        "homes in the public edition": edition == "publiek" and not homes.empty,
-        f"other columns than {', '.join(HOME_COLUMNS)}: {', '.join(extra)}": bool(extra),
-        f"a place off the grid of {HOME_GRID_M} m": bool(off_grid.to_numpy().any()),
-        "a label that is no group": not homes["label"].isin(LABEL_GROUPS.values()).all(),
-        "an order or index of the file": not homes.reset_index().equals(ordered.reset_index()),
-    }
-    found = [fault for fault, holds in faults.items() if holds]
-    if found:
-        msg = f"homes: {'; '.join(found)}"
         raise ReleaseError(msg)
 
 

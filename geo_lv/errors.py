@@ -21,7 +21,7 @@ class Problem:
         row = f", row {self.row}" if self.row is not None else ""
         column = f", column {self.column}" if self.column is not None else ""
         line = f"{self.file}{row}{column}: expected {self.expected}, found {self.found}"
-        return _printable(f"{line}; {self.advice}")
+        return printable(f"{line}; {self.advice}")
 
 
 class GeoLvError(Exception):
@@ -62,6 +62,7 @@ def shorten(text: str, length: int = 60) -> str:
     return repr(text if len(text) <= length else text[:length] + "…")
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """Return text in which no sign does anything."""
     # A name may hold terminal escapes or right-to-left marks: a message shows them, never obeys.
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

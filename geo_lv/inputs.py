@@ -13,12 +13,14 @@ from geo_lv.agreements import Agreements, load_agreements
 from geo_lv.areas import BUURTEN_FILE, Areas, load_areas, read_boundaries
 from geo_lv.attempts import FILE as ATTEMPTS_FILE
 from geo_lv.attempts import Attempt, Day, load_attempts
+from geo_lv.codes import NL_CODE
 from geo_lv.divisions import Divisions, load_divisions, to_areas_of_now
 from geo_lv.errors import InputError, Problem, refuse, shorten
 from geo_lv.files import read_text
 from geo_lv.indicators.catalogue import FILE as CATALOGUE_FILE
 from geo_lv.indicators.catalogue import Indicator, load_catalogue, load_certainty
 from geo_lv.indicators.published import (
+    OF_NOW,
     Origins,
     certainty_by_moment,
     load_statistics,
@@ -31,6 +33,7 @@ from geo_lv.properties import FILE as DWELLINGS_FILE
 from geo_lv.properties import load_dwellings, load_previous
 from geo_lv.provenance import Provenance, sha256
 from geo_lv.rents import RentLevels, lasting_classes, load_rent_levels
+from geo_lv.schema import Edition
 from geo_lv.settings import read_toml, toml_row
 from geo_lv.signals.rules import FILE as SIGNALS_FILE
 from geo_lv.signals.rules import SignalRules, load_rules
@@ -82,6 +85,8 @@ class Inputs:
     """Table of figures, as in `geo_lv.indicators.figures`, with the ``source_table`` of each."""
     figures_of_others: pd.DataFrame
     """Rows of the same table that no area of now has, by `geo_lv.divisions`."""
+    gave_way: Mapping[str, int]
+    """Path of a file to how many of its rows do not count, as an earlier file has that figure."""
     certainty: Mapping[tuple[str, str], str]
     """Indicator and year to how sure the published figures are, in Dutch."""
     origins: Origins
@@ -163,13 +168,14 @@ def load_inputs(data: Path) -> Inputs:
     attempts = collect.run(lambda: load_attempts(data))
     areas = collect.run(lambda: _load_areas(data, municipality))
     # References into what could not be read are not checked: they would only repeat its problems.
-    ids = None if catalogue is None else frozenset(indicator.id for indicator in catalogue)
+    ids = None if catalogue is None else _published_ids(catalogue)
     bu_codes = None if areas is None else frozenset(areas.buurten.index)
     divisions = collect.run(lambda: load_divisions(data, _division(provenance)))
-    codes = None if areas is None else frozenset(areas.all_codes) | _earlier_codes(divisions)
+    codes = None if areas is None else frozenset((*areas.all_codes, NL_CODE))
+    earlier = divisions.codes if divisions else frozenset[str]()
     rents = None if rent_levels is None else lasting_classes(rent_levels)
     agreements = collect.run(lambda: load_agreements(data, municipality, bu_codes, rents))
-    statistics = collect.run(lambda: load_statistics(data, ids, codes))
+    published = collect.run(lambda: load_statistics(data, ids, codes, earlier))
     if dwellings is not None and municipality is not None:
         collect.problems.extend(_unknown_corporations(dwellings, municipality))
     if (
@@ -179,7 +185,7 @@ def load_inputs(data: Path) -> Inputs:
         or catalogue is None
         or certainty is None
         or signal_rules is None
-        or statistics is None
+        or published is None
         or dwellings is None
         or rent_levels is None
         or agreements is None
@@ -187,13 +193,14 @@ def load_inputs(data: Path) -> Inputs:
         or attempts is None
     ):
         raise collect.error()
-    statistics, others = to_areas_of_now(statistics, divisions)
+    statistics, others = _areas_of_now(published.figures, divisions)
     return Inputs(
         municipality=municipality,
         areas=areas,
         catalogue=catalogue,
         statistics=statistics,
         figures_of_others=others,
+        gave_way=published.gave_way,
         certainty=certainty_by_moment(statistics, certainty),
         origins=origins_by_moment(statistics),
         signal_rules=signal_rules,
@@ -205,6 +212,19 @@ def load_inputs(data: Path) -> Inputs:
         attempts=attempts,
         settings=tuple(_digests(data)),
     )
+
+
+def _published_ids(catalogue: tuple[Indicator, ...]) -> dict[str, Edition]:
+    return {item.id: item.edition for item in catalogue if not item.rate_of}
+
+
+def _areas_of_now(
+    statistics: pd.DataFrame, divisions: Divisions | None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give figures the codes of now, but for those that are about the areas of now already."""
+    of_now = statistics["file"].isin(OF_NOW)
+    moved, others = to_areas_of_now(statistics[~of_now], divisions)
+    return pd.concat([moved, statistics[of_now]]), others
 
 
 def _digests(data: Path) -> Iterator[tuple[str, str]]:
@@ -229,10 +249,6 @@ def _load_areas(data: Path, municipality: Municipality | None) -> Areas | None:
 
 def _division(provenance: tuple[Provenance, ...] | None) -> int | None:
     return next((item.division for item in provenance or () if item.path == BUURTEN_FILE), None)
-
-
-def _earlier_codes(divisions: Divisions | None) -> frozenset[str]:
-    return divisions.codes if divisions else frozenset()
 
 
 def _unknown_corporations(

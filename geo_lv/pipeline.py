@@ -11,6 +11,7 @@ from geo_lv.indicators.aggregate import aggregate_plan_areas
 from geo_lv.indicators.catalogue import Indicator, computed_catalogue
 from geo_lv.indicators.counted import dwelling_figures, label_table, new_build_figures
 from geo_lv.indicators.figures import COLUMNS
+from geo_lv.indicators.rates import rate_figures
 from geo_lv.inputs import Inputs
 from geo_lv.join import JoinResult, account, find_candidates
 from geo_lv.properties import FILE, PREVIOUS_FILE
@@ -64,9 +65,16 @@ def compute(inputs: Inputs) -> Results:
     joins = {level: account(candidates, inputs.areas.parents(level)) for level in LEVELS}
     counted = computed_catalogue(inputs.municipality.corporations)
     placed = {level: _placed(inputs.dwellings, joins[level]) for level in LEVELS}
+    published = pd.concat(
+        [
+            inputs.statistics[list(COLUMNS)],
+            aggregate_plan_areas(inputs.statistics, inputs.catalogue, inputs.areas),
+        ],
+        ignore_index=True,
+    )
     figures = [
-        inputs.statistics[list(COLUMNS)],
-        aggregate_plan_areas(inputs.statistics, inputs.catalogue, inputs.areas),
+        published,
+        rate_figures(published, inputs.catalogue),
         *(_counted(inputs, level, placed[level]) for level in LEVELS),
     ]
     return Results(

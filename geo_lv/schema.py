@@ -1,6 +1,10 @@
-"""Words that every stage shares: why a figure is absent, how sure a fact is."""
+"""Words that every stage shares: why a figure is absent, how sure a fact is, who may see it."""
 
 from enum import StrEnum
+from typing import Literal
+
+Edition = Literal["publiek", "intern"]
+"""For everybody, or for the parties to the agreements only."""
 
 
 class Reason(StrEnum):
@@ -9,6 +13,14 @@ class Reason(StrEnum):
     MISSING = "missing"
     SUPPRESSED = "suppressed"
     NOT_APPLICABLE = "not_applicable"
+
+
+class Change(StrEnum):
+    """What changed about an area since the year before, in the words of ``divisions.csv``."""
+
+    UNCHANGED = "ongewijzigd"
+    RECODED = "andere code"
+    REDRAWN = "andere grens"
 
 
 class Confidence(StrEnum):

@@ -40,6 +40,8 @@ class Column:
     kind: Literal["text", "number", "year"] = "text"
     optional: bool = False
     """An optional column may be empty in a row; it must still be in the file."""
+    may_lack: bool = False
+    """Whether the file may do without the column: it is then empty in every row."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,10 @@ class TableSchema:
     unique: tuple[str, ...] = ()
 
 
-def text(name: str, *, optional: bool = False) -> Column:
+def text(name: str, *, optional: bool = False, may_lack: bool = False) -> Column:
     """Return a column of free text."""
-    return Column(name, "text", lambda value: bool(value.strip()), optional=optional)
+    optional = optional or may_lack
+    return Column(name, "text", lambda value: bool(value.strip()), "text", optional, may_lack)
 
 
 def number(
@@ -116,7 +119,7 @@ def read_table(path: Path, name: str, schema: TableSchema) -> pd.DataFrame:
     name
         What the file is called in messages.
     schema
-        The columns that must be there, all of them and no others.
+        The columns that must be there, and no others; one that a file may do without is made.
 
     Returns
     -------
@@ -146,7 +149,9 @@ def _raw_table(content: str, name: str, schema: TableSchema) -> pd.DataFrame:
     if problems:
         raise InputError(problems)
     index = pd.Index([line for line, _ in rows], name=_ROW_COLUMN, dtype="int64")
-    return pd.DataFrame([row for _, row in rows], columns=header, index=index, dtype="str")
+    frame = pd.DataFrame([row for _, row in rows], columns=header, index=index, dtype="str")
+    lacking = [column.name for column in schema.columns if column.name not in header]
+    return frame.assign(**dict.fromkeys(lacking, "")).astype("str")
 
 
 def _records(content: str, name: str) -> Iterator[tuple[int, list[str]]]:
@@ -165,9 +170,10 @@ def _records(content: str, name: str) -> Iterator[tuple[int, list[str]]]:
 
 def _header_problems(header: list[str], name: str, schema: TableSchema) -> tuple[Problem, ...]:
     wanted = [column.name for column in schema.columns]
+    required = [column.name for column in schema.columns if not column.may_lack]
     missing = [
         Problem(name, f"a column {want}", "no such column", _suggest(want, header), 1, want)
-        for want in wanted
+        for want in required
         if want not in header
     ]
     extra = [

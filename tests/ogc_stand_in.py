@@ -149,6 +149,7 @@ def _feature(
         "gemeentecode": f"GM{code[2:6]}",
         "water": "NEE",
         "aantal_inwoners": -99997,
+        **({} if kind == "gemeente" else {"indelingswijziging_wijken_en_buurten": 1}),
     }
     if crs_84:
         shape = shapely.transform(shape, _TO_DEGREES.transform, interleaved=False)

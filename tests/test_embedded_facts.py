@@ -105,8 +105,12 @@ def settings(name: str) -> dict[str, Any]:
 
 def kerncijfers() -> dict[tuple[str, str, str], dict[str, str]]:
     """Return the figures by code, indicator and year."""
-    rows = read("statistics/kerncijfers.csv")
-    return {(row["code"], row["indicator"], row["year"]): row for row in rows}
+    return {(row["code"], row["indicator"], row["year"]): row for row in figures_of_files()}
+
+
+def figures_of_files() -> list[dict[str, str]]:
+    """Return the figures of CBS, and those of the publisher that is not known."""
+    return [*read("statistics/kerncijfers.csv"), *read("statistics/buurtcijfers_2016.csv")]
 
 
 def sites() -> dict[str, dict[str, str]]:
@@ -156,8 +160,9 @@ def test_figures_are_those_of_the_source(code: str, indicator: str, year: str, v
 
 def test_figures_are_complete() -> None:
     # 14 areas x 15 indicators in 2022 and x 8 in 2024, 43 buurten x 3 indicators in 2016
-    years = Counter(row["year"] for row in read("statistics/kerncijfers.csv"))
-    assert years == {"2016": 129, "2022": 210, "2024": 112}
+    years = Counter((row["year"], row["source_table"][:3]) for row in figures_of_files())
+    assert years == {("2016", "buu"): 129, ("2022", "CBS"): 210, ("2024", "CBS"): 112}
+    assert len(kerncijfers()) == 129 + 210 + 112
 
 
 def test_a_figure_is_empty_exactly_when_a_reason_is_given() -> None:
@@ -181,17 +186,30 @@ def test_figures_of_2016_are_only_there_for_unchanged_buurten() -> None:
 
 
 def test_figures_are_sorted() -> None:
-    order = [(r["indicator"], r["year"], r["code"]) for r in read("statistics/kerncijfers.csv")]
-    assert order == sorted(order)
+    for name in ("kerncijfers", "buurtcijfers_2016"):
+        rows = read(f"statistics/{name}.csv")
+        order = [(row["indicator"], row["year"], row["code"]) for row in rows]
+        assert order == sorted(order)
 
 
 def test_each_indicator_is_explained_once() -> None:
-    """Also those of the Leefbaarometer, which come in with a fetch."""
+    """Also those that come in with a fetch, of the Leefbaarometer and of CBS."""
     ids = [entry["id"] for entry in settings("statistics/indicators.toml")["indicator"]]
     parts = ("woningen", "omgeving", "voorzieningen", "samenhang", "veiligheid")
-    fetched = {"leefbaarheid", *(f"leefbaarheid_{part}" for part in parts)}
-    held = {row["indicator"] for row in read("statistics/kerncijfers.csv")}
-    assert sorted(ids) == sorted(held | fetched)
+    scores = {"leefbaarheid", *(f"leefbaarheid_{part}" for part in parts)}
+    fetched = {
+        "bijstand",
+        "corporatiebezit",
+        "eenpersoonshuishoudens",
+        "gasverbruik",
+        "huishoudens",
+        "jeugdzorg",
+        "sociaal_minimum",
+        "stadsverwarming",
+        "wmo",
+    }
+    held = {row["indicator"] for row in figures_of_files()}
+    assert sorted(ids) == sorted(held | scores | fetched)
 
 
 def test_indicators_say_how_they_may_be_aggregated() -> None:
@@ -205,6 +223,10 @@ def test_indicators_say_how_they_may_be_aggregated() -> None:
     assert weights == {f"leeftijd_{age}": "inwoners" for age in ages} | {
         "woz_waarde": "woningen",
         "koopwoningen": "woningen",
+        "corporatiebezit": "woningen",
+        "eenpersoonshuishoudens": "huishoudens",
+        "bijstand": "inwoners",
+        "wmo": "inwoners",
         "bevolkingsdichtheid": "oppervlakte_land_ha",
     }
 

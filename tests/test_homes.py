@@ -13,8 +13,8 @@ import pytest
 import shapely
 
 from geo_lv.areas import Areas
-from geo_lv.coarsening import HOME_COLUMNS, LABEL_GROUPS, coarse_homes
-from geo_lv.editions import Released, release, require_coarse_homes
+from geo_lv.coarsening import HOME_COLUMNS, LABEL_GROUPS, coarse_homes, require_coarse_homes
+from geo_lv.editions import Released, release
 from geo_lv.errors import ReleaseError
 from geo_lv.join import CONTRADICTION
 from geo_lv.pipeline import Results, compute

@@ -32,6 +32,7 @@ from geo_lv.schema import Confidence
 
 CATALOGUE = "statistics/indicators.toml"
 FIGURES = "statistics/kerncijfers.csv"
+OLDER = "statistics/buurtcijfers_2016.csv"
 
 
 def homes(*rows: tuple[str, str, str]) -> pd.DataFrame:
@@ -206,16 +207,20 @@ def test_a_catalogue_that_makes_no_sense_is_refused(
     assert found[column].file == CATALOGUE
 
 
+HEAD = "code,indicator,year,value,reason,source_table"
+
+
 def read(data: Path, *rows: str) -> pd.DataFrame:
     """Read figures of one municipality."""
-    content = "\n".join(["code,indicator,year,value,reason,source_table", *rows]) + "\n"
-    (data / FIGURES).write_text(content, encoding="utf-8")
-    return load_statistics(data, frozenset({"woningen"}), frozenset({"GM0001", "WK000101"}))
+    (data / FIGURES).write_text("\n".join([HEAD, *rows, ""]), encoding="utf-8")
+    (data / OLDER).unlink(missing_ok=True)
+    codes = frozenset({"GM0001", "WK000101"})
+    return load_statistics(data, {"woningen": "publiek"}, codes).figures
 
 
 def test_a_figure_has_a_value_or_a_reason(data: Path) -> None:
     figures = read(data, "GM0001,woningen,2024,-1.5,,t", "WK000101,woningen,2024,,suppressed,t")
-    assert list(figures.columns) == [*COLUMNS, "source_table"]
+    assert list(figures.columns) == [*COLUMNS, "source_table", "file"]
     assert figures["year"].tolist() == ["2024", "2024"]
     assert figures["value"][0] == -1.5
     assert math.isnan(figures["value"][1])
@@ -249,7 +254,8 @@ def test_figures_are_read_in_any_order_of_columns(data: Path) -> None:
         "value,reason,year,indicator,source_table,code\n5,,2024,woningen,t,GM0001\n",
         encoding="utf-8",
     )
-    figures = load_statistics(data, None, None)
+    (data / OLDER).unlink()
+    figures = load_statistics(data, None, None).figures
     assert figures.to_dict("records") == [
         {
             "code": "GM0001",
@@ -259,8 +265,26 @@ def test_figures_are_read_in_any_order_of_columns(data: Path) -> None:
             "reason": "",
             "note": "",
             "source_table": "t",
+            "file": FIGURES,
         }
     ]
+
+
+def test_of_two_files_with_a_figure_the_first_counts_and_no_row_is_lost(data: Path) -> None:
+    first = ["GM0001,woningen,2016,5,,CBS", "NL00,woningen,2016,9,,CBS"]
+    later = ["GM0001,woningen,2016,6,,t", "GM0001,woningen,2015,4,,t", "WK000101,bomen,2016,1,,t"]
+    for name, rows in ((FIGURES, first), (OLDER, later)):
+        (data / name).write_text("\n".join([HEAD, *rows, ""]), encoding="utf-8")
+    published = load_statistics(data, None, None)
+    columns = ["code", "indicator", "year", "value", "source_table"]
+    assert published.figures[columns].to_numpy().tolist() == [
+        ["WK000101", "bomen", "2016", 1.0, "t"],
+        ["GM0001", "woningen", "2015", 4.0, "t"],
+        ["GM0001", "woningen", "2016", 5.0, "CBS"],
+        ["NL00", "woningen", "2016", 9.0, "CBS"],
+    ]
+    assert published.gave_way == {OLDER: 1}
+    assert len(published.figures) + 1 == len(first) + len(later)
 
 
 def test_certainty_is_that_of_the_source_table(data: Path) -> None:

@@ -44,6 +44,7 @@ FLOW = (
     "suppression",
     "coarsening",
     "internal",
+    "withheld",
     "editions",
     "maps",
     "site",

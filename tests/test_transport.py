@@ -1,14 +1,12 @@
 """The one way to a source: patient, bounded, silent, and never to another host."""
 
 import datetime as dt
-import json
 import logging
 import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import cbsodata
 import pytest
 
 from geo_lv.errors import SourceError
@@ -16,7 +14,6 @@ from geo_lv.sources import faults
 from geo_lv.sources.answers import read_json, require_keys
 from geo_lv.sources.download import download
 from geo_lv.sources.fetched import ApiKey
-from geo_lv.sources.session import lent_to_cbsodata
 from geo_lv.sources.transport import LONGEST_ANSWER_S, Transport
 from tests.stand_in import Asked, Reply, Service, serving
 
@@ -199,27 +196,6 @@ def test_what_is_not_json_says_what_it_is(
 def test_a_renamed_key_is_named(item: object) -> None:
     with pytest.raises(faults.SchemaDriftError, match=r"expected .*b in a row, found nothing"):
         require_keys("Bron", item, ("b",), "a row")
-
-
-def test_cbsodata_asks_through_the_transport(transport: Transport, shelf: Shelf) -> None:
-    shelf.body = json.dumps({"value": [{"Key": "A_1", "Title": "é"}]}).encode()
-    host = shelf.base.removeprefix("http://")
-    session = transport.session(shelf.base, largest=100, most=2)
-    cbsodata.options.use_https = False
-    try:
-        with lent_to_cbsodata(session):
-            rows = cbsodata.get_meta("1NED", "DataProperties", catalog_url=host)
-            assert rows == [{"Key": "A_1", "Title": "é"}]
-            shelf.moods.append("page")
-            with pytest.raises(faults.HtmlError):
-                cbsodata.get_meta("1NED", "DataProperties", catalog_url=host)
-            with pytest.raises(faults.EndlessPagesError, match="at most 2 pages"):
-                cbsodata.get_meta("1NED", "DataProperties", catalog_url=host)
-            with pytest.raises(faults.ForeignLinkError, match="a link to another"):
-                cbsodata.get_meta("1NED", "DataProperties", catalog_url="127.0.0.1:1")
-    finally:
-        cbsodata.options.use_https = True
-    assert shelf.asked[0].path == "/ODataFeed/odata/1NED/DataProperties"
 
 
 def test_a_download_goes_on_where_it_stopped(

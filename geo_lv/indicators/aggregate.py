@@ -16,12 +16,14 @@ from geo_lv.indicators.catalogue import Indicator
 from geo_lv.indicators.figures import COLUMNS, KEY
 from geo_lv.schema import Reason
 
-OWN = "Eigen optelling van afgeronde CBS-cijfers."
+OWN = "Eigen optelling van de cijfers van de delen."
 NOT_EVERYWHERE = "Dit cijfer is niet voor alle delen van dit plangebied bekend."
 NO_WEIGHT = "Het gewicht voor een gemiddelde ontbreekt."
 
+_FIGURE = ("value", "reason", "note")
 _Figure = tuple[float, str, str]
 """Value (NaN if absent), reason (empty if present), note."""
+_Published = tuple[float, Reason | None, str]
 
 
 def aggregate_plan_areas(
@@ -42,12 +44,13 @@ def aggregate_plan_areas(
     Returns
     -------
     figures
-        One row per plan area, indicator and year that `figures` holds.
+        One row per plan area, indicator and year that `figures` holds. A note that all parts have
+        is kept.
     """
     known = {indicator.id: indicator for indicator in catalogue}
     values = {
-        tuple(key): (value, Reason(reason) if reason else None)
-        for *key, value, reason in figures[[*KEY, "value", "reason"]].itertuples(index=False)
+        tuple(key): (value, Reason(reason) if reason else None, note)
+        for *key, value, reason, note in figures[[*KEY, *_FIGURE]].itertuples(index=False)
     }
     moments = figures[["indicator", "year"]].drop_duplicates().itertuples(index=False)
     rows = [
@@ -64,13 +67,13 @@ class _Units:
 
     def __init__(
         self,
-        values: Mapping[tuple[str, ...], tuple[float, Reason | None]],
+        values: Mapping[tuple[str, ...], _Published],
         indicator: str,
         year: str,
     ) -> None:
         self._values, self._indicator, self._year = values, indicator, year
 
-    def get(self, code: str, indicator: str = "") -> tuple[float, Reason | None] | None:
+    def get(self, code: str, indicator: str = "") -> _Published | None:
         return self._values.get((code, indicator or self._indicator, self._year))
 
     def speaks(self, code: str) -> bool:
@@ -87,15 +90,22 @@ def _plan_figure(
     if any(item is None or item[1] is not None for item in found):
         hidden = any(item is not None and item[1] is Reason.SUPPRESSED for item in found)
         return math.nan, (Reason.SUPPRESSED if hidden else Reason.MISSING).value, NOT_EVERYWHERE
-    values = [item[0] for item in found if item is not None]
+    published = [item for item in found if item is not None]
+    values = [value for value, _, _ in published]
+    shared = _shared(note for _, _, note in published)
     if len(values) == 1:
-        return values[0], "", ""
+        return values[0], "", shared
     if indicator.aggregation == "none":
         return math.nan, Reason.NOT_APPLICABLE.value, indicator.aggregation_note
     if indicator.aggregation == "sum":
-        return sum(values), "", OWN
+        return sum(values), "", f"{shared} {OWN}".strip()
     weights = [units.get(code, indicator.weight) for code in codes]
     return _weighted(values, [item[0] for item in weights if item and item[1] is None])
+
+
+def _shared(notes: Iterable[str]) -> str:
+    different = set(notes)
+    return different.pop() if len(different) == 1 else ""
 
 
 def _cover(units: _Units, bu_codes: tuple[str, ...], areas: Areas) -> list[str]:

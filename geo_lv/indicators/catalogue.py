@@ -9,7 +9,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from geo_lv.codes import slug_of
 from geo_lv.errors import InputError, Problem, shorten
 from geo_lv.municipality import Corporation
+from geo_lv.schema import Edition
 from geo_lv.settings import read_toml
+from geo_lv.sources.politie import PoliceFigure
 
 FILE: Final = "statistics/indicators.toml"
 
@@ -28,6 +30,42 @@ def _identifier(value: str) -> str:
         msg = "lower-case letters, digits and underscores"
         raise ValueError(msg)
     return value
+
+
+_Titles = Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=1)]
+
+
+class TableColumn(BaseModel):
+    """What identifies a column in tables of CBS through the years; capitals make no difference."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    titles: _Titles
+    """Any of them."""
+    units: _Titles
+    """Any of them, as CBS writes them."""
+    path: tuple[str, ...] = ()
+    """Groups of topics that it must be in, where the title alone would fit several columns."""
+    not_in: tuple[str, ...] = ()
+    """And those that it must not be in."""
+
+
+class TableFigure(TableColumn):
+    """A way in which tables have an indicator."""
+
+    factor: float = Field(default=1.0, gt=0)
+    """From the unit of the table to that of the indicator."""
+    of: tuple[TableColumn, ...] = ()
+    """Columns that are the whole together, when the table has a count and we show a part of it."""
+    per: float = Field(default=100.0, gt=0)
+    """Of how many of the whole: 100 for a percentage."""
+
+    @model_validator(mode="after")
+    def _one_or_the_other(self) -> Self:
+        if self.of and self.factor != 1:
+            msg = "a factor or a whole, not both"
+            raise ValueError(msg)
+        return self
 
 
 class Indicator(BaseModel):
@@ -57,8 +95,21 @@ class Indicator(BaseModel):
     """A rate is so many events per this many of its weight."""
     exact_count: bool = False
     """Whether what is counted above the base is published as it is, not rounded as by CBS."""
+    rate_of: str = ""
+    """Indicator that counts the events of a rate that geo_lv works out itself."""
+    minimum_weight: int = Field(default=0, ge=0)
+    """Such a rate is not for an area with less of its weight than this."""
     certainty: str = ""
     """Dutch: how sure the figures are; for a published one before what its source table says."""
+    edition: Edition = "publiek"
+    """``intern``: nothing of it leaves in the public edition, not even that it is there."""
+    politie: PoliceFigure | None = None
+    """What it counts in the tables of the police."""
+
+    cbs: tuple[TableFigure, ...] = ()
+    """Where tables of CBS have it; the first that a table has counts."""
+    in_every_table: bool = False
+    """Whether a table of CBS without it cannot be what it should be."""
 
     @property
     def has_known_base(self) -> bool:
@@ -76,6 +127,13 @@ class Indicator(BaseModel):
         return self
 
     @model_validator(mode="after")
+    def _stays_inside(self) -> Self:
+        if self.politie and (self.edition != "intern" or self.aggregation != "sum"):
+            msg = 'edition "intern" and aggregation "sum" for a figure of the police'
+            raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
     def _can_signal(self) -> Self:
         if self.signal and self.aggregation == "sum":
             msg = "no signal for a figure that is added up"
@@ -86,6 +144,9 @@ class Indicator(BaseModel):
             raise ValueError(msg)
         if self.exact_count and not self.has_known_base:
             msg = "exact_count only with a signal share or rate and a weight"
+            raise ValueError(msg)
+        if (self.rate_of and not rate) or (self.minimum_weight and not self.rate_of):
+            msg = "signal rate with rate_of, and minimum_weight only then"
             raise ValueError(msg)
         return self
 
@@ -164,10 +225,29 @@ def _problems(catalogue: tuple[Indicator, ...]) -> Iterator[Problem]:
         if ids.index(indicator.id) != position or computed:
             expected = "an id that is not yet in use"
             yield Problem(FILE, expected, indicator.id, "choose another id", column=f"{place}.id")
-        if indicator.weight and indicator.weight not in ids:
-            expected = "the id of an indicator in this file"
-            found = shorten(indicator.weight)
-            yield Problem(FILE, expected, found, "correct the weight", column=f"{place}.weight")
+        for setting in ("weight", "rate_of"):
+            if getattr(indicator, setting):
+                yield from _reference_problems(indicator, setting, place, catalogue)
+
+
+def _reference_problems(
+    indicator: Indicator, setting: str, place: str, catalogue: tuple[Indicator, ...]
+) -> Iterator[Problem]:
+    """Find what is wrong with the indicator that a setting names."""
+    named = getattr(indicator, setting)
+    found, column = shorten(named), f"{place}.{setting}"
+    other = next((item for item in catalogue if item.id == named), None)
+    if other is None:
+        expected = "the id of an indicator in this file"
+        yield Problem(FILE, expected, found, f"correct the {setting}", column=column)
+        return
+    if indicator.rate_of and other.aggregation != "sum":
+        expected, advice = "an indicator that is added up", "take a count"
+        yield Problem(FILE, expected, found, advice, column=column)
+    if indicator.edition == "publiek" and other.edition == "intern":
+        expected = "a public indicator, as the one that names it is"
+        advice = 'take another, or write edition = "intern" here too'
+        yield Problem(FILE, expected, f"{found}, which is intern", advice, column=column)
 
 
 _SHARE: Final = "aandeel_"

@@ -1,8 +1,30 @@
-"""What the account says of figures that no area of now has."""
+"""What the account says of figures that are not shown: of other areas, or there already."""
 
 from geo_lv.editions import Released
 from geo_lv.maps.model import Section, Table
 from geo_lv.maps.text import number
+
+
+def replaced_sections(released: Released) -> tuple[Section, ...]:
+    """Return the figures that gave way to the same ones in another file; none if none did."""
+    if not released.gave_way:
+        return ()
+    titles = {item.path: item.title for item in released.provenance}
+    table = Table(
+        id="vervangen-cijfers",
+        caption="Cijfers die niet meetellen omdat een ander bestand ze ook heeft",
+        columns=("Bestand", "Cijfers"),
+        rows=tuple((titles[path], number(rows)) for path, rows in released.gave_way.items()),
+        numeric=(False, True),
+        sortable=False,
+    )
+    intro = (
+        (
+            "Soms staat een cijfer over hetzelfde gebied en hetzelfde jaar in twee bestanden. Dan "
+            "telt het cijfer van de zekerste bron, en het andere niet."
+        ),
+    )
+    return (Section("table", "vervangen", "Cijfers uit twee bestanden", intro, (table,)),)
 
 
 def division_sections(released: Released) -> tuple[Section, ...]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import geopandas as gpd
 import shapely
 
+from geo_lv.codes import NL_CODE
 from geo_lv.crs import WGS84
 from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import LABEL_MEAN
@@ -21,7 +22,7 @@ from geo_lv.properties import label_of
 
 FICTITIOUS: Final = "FICTIEVE VOORBEELDGEGEVENS"
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
-_LEVELS: Final = {"GM": "gemeente", "WK": "wijk", "BU": "buurt"}
+_LEVELS: Final = {"NL": "land", "GM": "gemeente", "WK": "wijk", "BU": "buurt"}
 
 _Row = Iterable[str | int]
 
@@ -59,9 +60,10 @@ def downloads(released: Released) -> Mapping[str, bytes]:
 
 
 def area_names(released: Released) -> dict[str, str]:
-    """Return the name of the municipality, and of every wijk, buurt and plan area, by code."""
+    """Return the names of the country, the municipality, and every area in it, by code."""
     areas = released.areas
     return {
+        NL_CODE: "Nederland",
         areas.gm_code: released.municipality.name,
         **{str(code): str(name) for code, name in areas.wijken["wk_name"].items()},
         **{str(code): str(name) for code, name in areas.buurten["bu_name"].items()},

@@ -55,8 +55,8 @@ class Table:
     numeric: tuple[bool, ...]
     sortable: bool = True
     fictitious: bool = False
-    footer: tuple[Cell | str, ...] = ()
-    """A last row that stays where it is, such as the municipality; may be empty."""
+    footers: tuple[tuple[Cell | str, ...], ...] = ()
+    """Last rows that stay where they are, such as the municipality."""
     row_ids: tuple[str, ...] = ()
     """Where a link to a row leads, one per row; empty when no link does."""
 

@@ -267,6 +267,7 @@ def _account_page(maker: Maker) -> Page:
         account.join_section(released),
         account.areas_section(released),
         *division_sections.division_sections(released),
+        *division_sections.replaced_sections(released),
         _all_sources(released),
     )
     lead = "Waar elk cijfer vandaan komt, hoe het is gemaakt, en wat niet paste."

@@ -211,5 +211,7 @@ def _address(href: str, root: str) -> str:
 
 def notes_of(table: Table) -> list[str]:
     """Different notes of the cells in reading order; they stand numbered under the table."""
-    cells = [cell for row in (*table.rows, table.footer) for cell in row if isinstance(cell, Cell)]
+    cells = [
+        cell for row in (*table.rows, *table.footers) for cell in row if isinstance(cell, Cell)
+    ]
     return list(dict.fromkeys(cell.note for cell in cells if cell.note))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from geo_lv.codes import NL_CODE
 from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import DWELLINGS, LABEL_EFG, LABEL_MEAN
 from geo_lv.maps import facts, labels
@@ -180,17 +181,23 @@ def _level_table(
         columns=(_LEVEL_WORDS[level], *(_heading(indicator) for indicator in chosen)),
         rows=rows,
         numeric=(False, *(True for _ in chosen)),
-        footer=_municipal_row(figures, chosen, gemeente),
+        footers=_whole_rows(figures, chosen, gemeente),
         fictitious=any(indicator.fictitious for indicator in chosen),
     )
 
 
-def _municipal_row(
+def _whole_rows(
     figures: Figures, chosen: list[MapIndicator], gemeente: tuple[str, str]
-) -> tuple[Cell | str, ...]:
-    code, name = gemeente
+) -> tuple[tuple[Cell | str, ...], ...]:
+    """Return the municipality, and the Netherlands if there is any figure of it."""
     moments = {moment.id: moment for moment in figures.moments()}
-    return (name, *(figures.cell(code, moments[indicator.id]) for indicator in chosen))
+    wholes = (gemeente, (NL_CODE, "Nederland"))
+    shown = [moments[indicator.id] for indicator in chosen]
+    return tuple(
+        (name, *(figures.cell(code, moment) for moment in shown))
+        for code, name in wholes
+        if code != NL_CODE or any(figures.get(code, moment) for moment in shown)
+    )
 
 
 def _heading(indicator: MapIndicator) -> str:

@@ -108,7 +108,8 @@ def _brief(moment: Moment, signal: Signal) -> str:
 
 def rules_section(released: Released) -> Section:
     """Return how signals are found, with the thresholds of the data and who stands for them."""
-    able = [indicator for indicator in released.catalogue if indicator.signal]
+    held = set(released.figures["indicator"])
+    able = [item for item in released.catalogue if item.signal and item.id in held]
     table = Table(
         id="signalen-cijfers",
         caption="Cijfers die een signaal kunnen geven",

@@ -17,6 +17,7 @@ from geo_lv.municipality import Municipality, load_municipality
 from geo_lv.origins import FILE as PROVENANCE_FILE
 from geo_lv.origins import with_entry
 from geo_lv.refresh import kept
+from geo_lv.refresh.definitions import definitions_for
 from geo_lv.refresh.folder import Step, commit, finish, opened
 from geo_lv.refresh.registry import SOURCES
 from geo_lv.sources.faults import FaultError, KeyMissingError, NothingKeptError
@@ -174,9 +175,15 @@ def _request(source: Source, municipality: Municipality, options: RefreshOptions
         day=options.day,
         years=options.years,
         expected=_expected(options.data, municipality),
+        definitions=definitions_for(source, options.data),
+        held=_held(options.data, source),
         key=options.keys.get(source.name, NO_KEY),
         folder=options.data / DOWNLOADS / source.name,
     )
+
+
+def _held(data: Path, source: Source) -> dict[str, bytes]:
+    return {path: (data / path).read_bytes() for path in source.paths if (data / path).is_file()}
 
 
 def _expected(data: Path, municipality: Municipality) -> Expected:

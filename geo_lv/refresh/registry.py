@@ -2,8 +2,14 @@
 
 from typing import Final
 
-from geo_lv.sources import ep_download, leefbaarometer, pdok
+from geo_lv.sources import cbs, ep_download, leefbaarometer, pdok, politie
 from geo_lv.sources.fetched import Source
 
-SOURCES: Final[tuple[Source, ...]] = (pdok.SOURCE, leefbaarometer.SOURCE, ep_download.SOURCE)
+SOURCES: Final[tuple[Source, ...]] = (
+    pdok.SOURCE,
+    cbs.SOURCE,
+    leefbaarometer.SOURCE,
+    politie.SOURCE,
+    ep_download.SOURCE,
+)
 """Boundaries first: figures are checked against the areas of the folder."""

@@ -108,11 +108,14 @@ def load_rules(data: Path, catalogue: tuple[Indicator, ...] | None) -> SignalRul
     ------
     InputError
         With every problem of the file, also when an indicator can signal and the one that gives
-        the size of an area is not in the catalogue.
+        the size of an area is not in the catalogue, or may not be named in public.
     """
     rules = read_toml(data / FILE, FILE, SignalRules)
-    known = {indicator.id for indicator in catalogue or ()}
+    known = {indicator.id for indicator in catalogue or () if indicator.edition == "publiek"}
     if any(indicator.signal for indicator in catalogue or ()) and rules.size not in known:
-        expected, found = "the id of an indicator in indicators.toml", shorten(rules.size)
+        expected, found = (
+            "the id of an indicator in indicators.toml that is public",
+            shorten(rules.size),
+        )
         raise InputError((Problem(FILE, expected, found, "correct the id", column="size"),))
     return rules

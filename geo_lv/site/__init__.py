@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
-from geo_lv.editions import Edition, Released, release
+from geo_lv.editions import Released, release
 from geo_lv.inputs import load_inputs
 from geo_lv.maps.assets import assets, licences
 from geo_lv.maps.downloads import downloads
@@ -13,6 +13,7 @@ from geo_lv.maps.model import Page
 from geo_lv.maps.pages import make_pages, with_sheets
 from geo_lv.maps.render import render_page
 from geo_lv.pipeline import compute
+from geo_lv.schema import Edition
 from geo_lv.site.folder import publish, refuse_foreign
 from geo_lv.site.manifest import MANIFEST, manifest
 

@@ -1,12 +1,14 @@
 """From the bytes of an answer to JSON, with a fault of its own for each way to go wrong. Pure."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from geo_lv.sources.faults import CharsetError, HtmlError, SchemaDriftError, TruncatedError
 
 _BOM: Final = b"\xef\xbb\xbf"
+_TOO_MANY_ROWS: Final = re.compile(rb"more than ([0-9]{2,9}) (?:records|rows)")
 
 
 def read_json(source: str, content: bytes) -> Any:  # noqa: ANN401 - JSON may be anything
@@ -72,6 +74,24 @@ def read_utf8(source: str, content: bytes) -> str:
         return bare.decode("utf-8")
     except UnicodeDecodeError:
         raise CharsetError(source) from None
+
+
+def row_limit(content: bytes) -> int:
+    """
+    Look in the answer of a service that failed whether the question was too large for it.
+
+    Parameters
+    ----------
+    content
+        The begin of the body, which may be anything.
+
+    Returns
+    -------
+    limit
+        How many rows it gives at most, 0 if that was not the matter.
+    """
+    found = _TOO_MANY_ROWS.search(content)
+    return int(found[1]) if found else 0
 
 
 def require_keys(source: str, item: object, keys: Iterable[str], where: str) -> Mapping[str, Any]:

@@ -1,16 +1,21 @@
 """What can be wrong with an answer of a source: a sentence for each, with what to do about it.
 
-No fault holds an address, a question, a header or a part of an answer: those may hold a key or a
-home. A fault knows only the name of its source.
+No fault holds an address, a question, a header or a value of an answer: those may hold a key or a
+home. A fault knows only the name of its source, and titles of columns where those have changed.
 """
 
 from typing import Final
 
-from geo_lv.errors import SourceError
+from geo_lv.errors import SourceError, printable
 
 _LATER: Final = "try again later; the data is as it was"
 _REPORT: Final = "the source has changed: tell the makers of geo_lv; the data is as it was"
 _SHOWN: Final = 5
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return printable(", ".join(names[:_SHOWN])) + more
 
 
 class FaultError(SourceError):
@@ -117,10 +122,12 @@ class SchemaDriftError(FaultError):
 
     dutch = "De bron heeft een andere indeling gekregen."
 
-    def __init__(self, source: str, missing: tuple[str, ...], where: str) -> None:
-        more = f" and {len(missing) - _SHOWN} more" if len(missing) > _SHOWN else ""
-        names = ", ".join(missing[:_SHOWN]) + more
-        super().__init__(source, f"{names} in {where}", "nothing of that name", _REPORT)
+    def __init__(
+        self, source: str, missing: tuple[str, ...], where: str, there: tuple[str, ...] = ()
+    ) -> None:
+        others = f", but {_listed(there)}" if there else ""
+        found = f"nothing of that name{others}"
+        super().__init__(source, f"{_listed(missing)} in {where}", found, _REPORT)
 
 
 class WrongValueError(FaultError):
@@ -138,8 +145,8 @@ class RowLimitError(FaultError):
     dutch = "De bron kapte het antwoord af op het hoogste aantal rijen."
 
     def __init__(self, source: str, limit: int) -> None:
-        found = f"an answer that was cut at {limit} rows"
-        super().__init__(source, "all rows", found, "ask for fewer at a time: " + _REPORT)
+        found = f"a service that gives no more than {limit} rows at a time"
+        super().__init__(source, "all rows", found, _REPORT)
 
 
 class EmptyAnswerError(FaultError):

@@ -95,6 +95,9 @@ class FetchRequest:
     expected: Expected = field(default_factory=Expected)
     definitions: tuple[object, ...] = ()
     """What to take, of a type that the source itself has, such as the figures of the catalogue."""
+    held: Mapping[str, bytes] = field(default_factory=dict)
+    """Path to content of the source's own files that the data folder has now, as far as it has
+    them: a source that refreshes some years keeps the others."""
     key: ApiKey = NO_KEY
     folder: Path | None = None
     """Where a file that is too large for memory may go, beside what is kept of the source."""

@@ -12,6 +12,13 @@ import shapely.geometry
 
 from geo_lv.codes import BU_CODE, WK_CODE, wk_of
 from geo_lv.sources.coverage import Repaired, repaired, to_wgs84
+from geo_lv.sources.divided import (
+    DIVISIONS,
+    Division,
+    change_of,
+    divisions_file,
+    with_whole,
+)
 from geo_lv.sources.faults import (
     DuplicatePageError,
     EmptyAnswerError,
@@ -36,6 +43,8 @@ OUTSIDE_M: Final = 1.0
 BUURTEN: Final = "boundaries/buurten.geojson"
 WIJKEN: Final = "boundaries/wijken.geojson"
 
+_CHANGE: Final = "indelingswijziging_wijken_en_buurten"
+"""May be missing: then nobody knows what changed, which is not the same as nothing."""
 _NOT_FOUND: Final = 404
 _LAND: Final = {"JA": False, "NEE": True, "B": False}
 """Values of ``water``: water, land, abroad."""
@@ -49,6 +58,8 @@ class _Area:
     name: str
     shape: shapely.Geometry
     """RD New, metres."""
+    change: str
+    """What changed since the year before, ``""`` if that is not known."""
 
 
 def fetch(transport: Transport, request: FetchRequest, progress: FetchProgress) -> dict[str, bytes]:
@@ -108,7 +119,8 @@ def parse(documents: Mapping[str, bytes], request: FetchRequest) -> tuple[Fetche
     Returns
     -------
     files
-        Buurten and wijken, WGS 84, as one valid coverage; official borders.
+        Buurten and wijken, WGS 84, as one valid coverage; official borders. And what changed in
+        that year, beside what the folder has of other years.
 
     Raises
     ------
@@ -130,7 +142,15 @@ def parse(documents: Mapping[str, bytes], request: FetchRequest) -> tuple[Fetche
     _require_same(layers["gemeenten"], {request.gm_code: whole})
     buurten = dict(zip(codes, coverage.shapes, strict=True))
     names = {area.code: area.name for area in (*layers["buurten"], *layers["wijken"])}
-    return _files(year, buurten, _unions(buurten), names, coverage)
+    division = [
+        Division(area.code, int(year), area.name, area.change)
+        for areas in layers.values()
+        for area in areas
+    ]
+    return (
+        *_files(year, buurten, _unions(buurten), names, coverage),
+        divisions_file(with_whole(division), request.held, replaces=False),
+    )
 
 
 def _years(request: FetchRequest) -> tuple[int, ...]:
@@ -209,7 +229,8 @@ def _area(held: Mapping[str, Any], kind: str, geometry: object, gm_code: str) ->
         raise WrongValueError(TITLE, f"a code of a {kind} of {gm_code}", f"{kind}code")
     if not isinstance(name, str) or not name.strip() or not name.isprintable():
         raise WrongValueError(TITLE, "a name", f"{kind}naam")
-    return _Area(code, name.strip(), _shape(geometry, kind))
+    change = change_of(TITLE, held.get(_CHANGE), _CHANGE)
+    return _Area(code, name.strip(), _shape(geometry, kind), change)
 
 
 def _matches(code: str, kind: str, known: str) -> bool:
@@ -332,7 +353,7 @@ SOURCE: Final = Source(
     name="pdok",
     title=TITLE,
     address="https://api.pdok.nl/cbs",
-    paths=(BUURTEN, WIJKEN),
+    paths=(BUURTEN, WIJKEN, DIVISIONS),
     fetch=fetch,
     parse=parse,
 )

@@ -85,7 +85,7 @@ class BorrowedSession:
 
 
 @contextmanager
-def lent_to_cbsodata(session: BorrowedSession) -> Iterator[None]:
+def lent_to_cbsodata(session: BorrowedSession, *, https: bool) -> Iterator[None]:
     """
     Let cbsodata ask through a session of ours, which has a time-out and limits.
 
@@ -93,10 +93,12 @@ def lent_to_cbsodata(session: BorrowedSession) -> Iterator[None]:
     ----------
     session
         Taken for every session that cbsodata makes until the end of the block.
+    https
+        Whether it asks over https.
     """
-    own = cbsodata3.Session
-    cbsodata3.Session = lambda: session
+    own = cbsodata3.Session, cbsodata3.options.use_https
+    cbsodata3.Session, cbsodata3.options.use_https = lambda: session, https
     try:
         yield
     finally:
-        cbsodata3.Session = own
+        cbsodata3.Session, cbsodata3.options.use_https = own

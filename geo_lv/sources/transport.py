@@ -12,17 +12,17 @@ import requests
 from urllib3.exceptions import HTTPError
 
 from geo_lv import __version__
-from geo_lv.sources.answers import read_json
+from geo_lv.sources.answers import row_limit
 from geo_lv.sources.faults import (
     ClockError,
     NoAnswerError,
     RedirectError,
     RefusedError,
+    RowLimitError,
     TooLargeError,
     UnsafeAddressError,
 )
 from geo_lv.sources.patience import moment_of, rest_s, silence
-from geo_lv.sources.session import MOST_REQUESTS, BorrowedSession
 
 WAITS_S: Final = (1.0, 2.0, 4.0, 8.0)
 """Seconds before each next try, and up to half of that more; after the last the run stops."""
@@ -190,32 +190,6 @@ class Transport:
         rest = f" and asks to wait {reply.rest_s:.0f} seconds" if reply.rest_s else ""
         raise NoAnswerError(self.source, f"{reply.what}{rest}")
 
-    def session(self, base_url: str, *, largest: int, most: int = MOST_REQUESTS) -> BorrowedSession:
-        """
-        Give a session to a library that would otherwise ask by itself.
-
-        Parameters
-        ----------
-        base_url
-            Every request must go to its host.
-        largest
-            Bytes that a body may have.
-        most
-            How many requests may be sent.
-
-        Returns
-        -------
-        session
-            Its ``send`` gives answers that hold JSON in UTF-8; all else is a fault.
-        """
-        return BorrowedSession(
-            self.source,
-            lambda url, headers: self.get(url, headers=headers, largest=largest),
-            lambda url: host_of(url) == host_of(base_url),
-            inspect=lambda content: read_json(self.source, content),
-            most=most,
-        )
-
     def require_safe(self, url: str) -> None:
         """
         Refuse an address at which others could read along.
@@ -319,6 +293,8 @@ class Transport:
     def _setback(self, response: requests.Response) -> _Setback | None:
         status = response.status_code
         if status == _TOO_MANY or status >= _SERVER_FAULT:
+            if limit := row_limit(next(self.parts(response), b"")):
+                raise RowLimitError(self.source, limit)
             return _Setback(f"it answers with status {status}", rest_s(response.headers))
         if status not in _OK:
             self._refuse(status)

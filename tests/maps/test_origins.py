@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from geo_lv.attempts import FILE, Attempt, attempts_text
-from geo_lv.editions import Edition, Released, release
+from geo_lv.editions import Released, release
 from geo_lv.inputs import load_inputs
 from geo_lv.maps.cells import Figures, map_indicators
 from geo_lv.maps.downloads import downloads
@@ -15,6 +15,7 @@ from geo_lv.maps.origins import aged_sentences, files_table, origins_links, orig
 from geo_lv.maps.pages import make_pages
 from geo_lv.pipeline import Results
 from geo_lv.provenance import Provenance
+from geo_lv.schema import Edition
 from geo_lv.site.manifest import manifest
 
 STATISTICS = "statistics/kerncijfers.csv"

@@ -8,7 +8,10 @@ import pytest
 from geo_lv.inputs import load_inputs
 from geo_lv.intake.store import KEPT_PROVENANCE
 from geo_lv.refresh import RefreshOptions, refresh
+from geo_lv.sources.cbs.tables import HINTS
+from tests.kwb_stand_in import areas_of, kerncijfers
 from tests.leefbaarometer_stand_in import Scores
+from tests.odata_stand_in import Statline
 from tests.ogc_stand_in import OWN_MOODS, Boundaries, Buurt, from_folder
 from tests.refresh.conftest import BY_NAME, DATA, DAY, Run, contents, quick, restore
 from tests.stand_in import MOODS, SETBACKS, Service, serving
@@ -16,18 +19,23 @@ from tests.stand_in import MOODS, SETBACKS, Service, serving
 
 def stand_in(name: str) -> Service:
     """Return a stand-in of a source, in as many pages as it takes to be worth trying."""
+    place = from_folder(DATA, page=25, years=(2026,), huge=500_000)
     if name == "pdok":
-        return from_folder(DATA, page=25, years=(2026,), huge=500_000)
-    return Scores(buurten=from_folder(DATA).buurten, years=(2024,), huge=500_000)
+        return place
+    if name == "cbs":
+        areas = areas_of(place.buurten, place.wijk_names)
+        return kerncijfers(areas, (2022,), huge=500_000)
+    return Scores(buurten=place.buurten, years=(2024,), huge=500_000)
 
 
 def moods_of(name: str) -> tuple[str, ...]:
-    """Return everything that a source may do wrong."""
-    own = OWN_MOODS if name == "pdok" else Scores.own_moods
-    return tuple(mood for mood in (*MOODS, *own) if mood != "skew")
+    """Return everything that a source may do wrong; CBS has a page of everything here."""
+    own = {"pdok": OWN_MOODS, "cbs": Statline.own_moods, "leefbaarometer": Scores.own_moods}
+    rest = {"skew", "duplicated page"} if name == "cbs" else {"skew"}
+    return tuple(mood for mood in (*MOODS, *own[name]) if mood not in rest)
 
 
-@pytest.fixture(params=["pdok", "leefbaarometer"])
+@pytest.fixture(params=["pdok", "cbs", "leefbaarometer"])
 def name(request: pytest.FixtureRequest) -> str:
     found: str = request.param
     return found
@@ -38,6 +46,10 @@ def _small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let an answer be too large when it is not that large, so that it is quickly sent."""
     monkeypatch.setattr("geo_lv.sources.ogc.LARGEST_PAGE", 400_000)
     monkeypatch.setattr("geo_lv.sources.leefbaarometer.LARGEST_ZIP", 400_000)
+    monkeypatch.setattr("geo_lv.sources.odata.ask.LARGEST_PAGE", 400_000)
+    monkeypatch.setattr("geo_lv.sources.odata.ask.MOST_PAGES", 4)
+    monkeypatch.setattr("geo_lv.sources.cbs.tables.FIRST_YEAR", 2022)
+    monkeypatch.setattr("geo_lv.sources.cbs.tables.HINTS", {2022: HINTS[2022]})
     monkeypatch.setattr("geo_lv.sources.transport.WAITS_S", (1.0,))
 
 
@@ -87,7 +99,11 @@ def test_readers_are_told_of_a_failure_until_it_is_made_good(small: Path, run: R
                 "source": "pdok",
                 "day": DAY,
                 "reason": "De bron gaf een webpagina in plaats van gegevens.",
-                "paths": ["boundaries/buurten.geojson", "boundaries/wijken.geojson"],
+                "paths": [
+                    "boundaries/buurten.geojson",
+                    "boundaries/wijken.geojson",
+                    "boundaries/divisions.csv",
+                ],
             }
         ]
         assert load_inputs(small).attempts[0].day == DAY

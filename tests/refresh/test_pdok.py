@@ -36,7 +36,7 @@ def features(file: FetchedFile) -> list[dict[str, dict[str, str]]]:
 
 
 def test_another_municipality_is_read_the_same_way() -> None:
-    buurten, wijken = fetched(grid(PLACE))
+    buurten, wijken, divisions = fetched(grid(PLACE))
     assert [feature["properties"] for feature in features(buurten)[:2]] == [
         {
             "bu_code": f"BU05180{wijk}0{place}",
@@ -53,6 +53,42 @@ def test_another_municipality_is_read_the_same_way() -> None:
     assert buurten.division == 2024
     assert buurten.table == "wijken-en-buurten-2024, buurten"
     assert buurten.note.startswith("De grenzen sloten op elkaar aan.")
+    assert divisions.content.decode().splitlines() == [
+        "code,year,name,change",
+        *(
+            f"BU05180{wijk}0{place},2024,Vak {wijk}.{place + 1},ongewijzigd"
+            for wijk in (1, 2)
+            for place in range(3)
+        ),
+        f"{PLACE},2024,Voorbeeldgemeente,ongewijzigd",
+        "WK051801,2024,Rij 1,ongewijzigd",
+        "WK051802,2024,Rij 2,ongewijzigd",
+    ]
+
+
+def test_what_changed_is_said_of_the_year_and_what_is_known_of_others_stays() -> None:
+    held = {
+        "boundaries/divisions.csv": (
+            b"code,year,name,change\nBU05180100,2023,Toen,andere code\n"
+            b"BU05180101,2024,Volgens het CBS,andere grens\n"
+        )
+    }
+    *_, divisions = fetched(grid(PLACE), held=held)
+    rows = divisions.content.decode().splitlines()
+    assert rows[1] == "BU05180100,2023,Toen,andere code"
+    assert "BU05180101,2024,Volgens het CBS,andere grens" in rows
+    assert len(rows) == 1 + 1 + 9
+    assert divisions.vintage == "2023 tot en met 2024"
+
+
+def test_boundaries_alone_say_nothing_of_other_years(small: Path, run: Run) -> None:
+    before = load_inputs(small)
+    with serving(from_folder(small)) as base:
+        assert not run("pdok", base).failed
+    after = load_inputs(small)
+    assert (small / "boundaries/divisions.csv").is_file()
+    assert after.statistics.equals(before.statistics)
+    assert after.figures_of_others.empty
 
 
 def test_the_folder_gets_official_borders_and_no_dashes(small: Path, run: Run) -> None:
@@ -171,7 +207,7 @@ def test_small_gaps_and_overlaps_are_mended_and_reported() -> None:
     first, second, *rest = service.buurten
     wider = shapely.affinity.translate(second.shape, xoff=0.4)
     service.buurten = (first, replace(second, shape=wider), *rest)
-    buurten, _ = fetched(service, years=(2024,))
+    buurten, *_ = fetched(service, years=(2024,))
     assert "sloten de grenzen niet helemaal aan: die zijn hooguit 0,4" in buurten.note
     shapes = [shapely.geometry.shape(each["geometry"]) for each in features(buurten)]
     assert shapely.coverage_is_valid(shapes)
@@ -186,7 +222,7 @@ def test_the_same_answers_give_the_same_bytes(small: Path) -> None:
         for buurt in reversed(areas.buurten)
     )
     other = replace(areas, buurten=turned)
-    assert [file.rows for file in fetched(other)] == [43, 13]
+    assert [file.rows for file in fetched(other)] == [43, 13, 57]
     assert fetched(other) == fetched(areas)
     assert small.is_dir()
 

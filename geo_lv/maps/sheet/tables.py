@@ -54,7 +54,7 @@ def grid_of(table: Table, notes: Sequence[str]) -> Grid:
     Grid
         The same texts as on the page.
     """
-    rows = (*table.rows, table.footer) if table.footer else table.rows
+    rows = (*table.rows, *table.footers)
     texts = tuple(tuple(_text(value, notes) for value in row) for row in rows)
     return Grid(table.columns, texts, table.numeric)
 
