@@ -8,7 +8,8 @@ import pandas as pd
 
 from geo_lv.areas import NO_PLAN_AREA, AreaLevel
 from geo_lv.indicators.aggregate import aggregate_plan_areas
-from geo_lv.indicators.catalogue import Indicator, computed_catalogue
+from geo_lv.indicators.catalogue import Indicator
+from geo_lv.indicators.computed import computed_catalogue
 from geo_lv.indicators.counted import dwelling_figures, label_table, new_build_figures
 from geo_lv.indicators.figures import COLUMNS
 from geo_lv.indicators.rates import rate_figures
@@ -63,7 +64,7 @@ def compute(inputs: Inputs) -> Results:
     accuracy = inputs.municipality.boundaries
     candidates = find_candidates(inputs.dwellings, inputs.areas, accuracy)
     joins = {level: account(candidates, inputs.areas.parents(level)) for level in LEVELS}
-    counted = computed_catalogue(inputs.municipality.corporations)
+    counted = computed_catalogue(inputs.municipality.corporations, inputs.counted_places)
     placed = {level: _placed(inputs.dwellings, joins[level]) for level in LEVELS}
     published = pd.concat(
         [

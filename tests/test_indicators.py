@@ -12,11 +12,11 @@ from geo_lv.agreements import NewBuildSite, parse_programme
 from geo_lv.errors import InputError
 from geo_lv.indicators.catalogue import (
     SourceCertainty,
-    computed_catalogue,
     load_catalogue,
     load_certainty,
     share_id,
 )
+from geo_lv.indicators.computed import computed_catalogue
 from geo_lv.indicators.counted import (
     dwelling_figures,
     dwelling_share,

@@ -8,7 +8,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from geo_lv.codes import slug_of
 from geo_lv.errors import InputError, Problem, shorten
-from geo_lv.municipality import Corporation
 from geo_lv.schema import Edition
 from geo_lv.settings import read_toml
 from geo_lv.sources.politie import PoliceFigure
@@ -93,6 +92,8 @@ class Indicator(BaseModel):
     surface or a class never signals."""
     per: int = Field(default=0, ge=0)
     """A rate is so many events per this many of its weight."""
+    sheet: int = Field(default=0, ge=0)
+    """Place on the sheet of a wijk; 0 is not on it."""
     exact_count: bool = False
     """Whether what is counted above the base is published as it is, not rounded as by CBS."""
     rate_of: str = ""
@@ -165,6 +166,8 @@ class SourceCertainty(BaseModel):
 class _CatalogueFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    counted_on_sheet: dict[str, Annotated[int, Field(ge=1)]] = {}
+    """Place on the sheet of a wijk of an indicator that geo_lv counts itself."""
     certainty: tuple[SourceCertainty, ...] = ()
     indicator: tuple[Indicator, ...] = ()
 
@@ -188,11 +191,11 @@ def load_catalogue(data: Path) -> tuple[Indicator, ...]:
     InputError
         With every problem of the file.
     """
-    catalogue = read_toml(data / FILE, FILE, _CatalogueFile).indicator
-    problems = tuple(_problems(catalogue))
+    file = read_toml(data / FILE, FILE, _CatalogueFile)
+    problems = (*_problems(file.indicator), *_sheet_problems(file))
     if problems:
         raise InputError(problems)
-    return catalogue
+    return file.indicator
 
 
 def load_certainty(data: Path) -> tuple[SourceCertainty, ...]:
@@ -217,11 +220,52 @@ def load_certainty(data: Path) -> tuple[SourceCertainty, ...]:
     return read_toml(data / FILE, FILE, _CatalogueFile).certainty
 
 
+def load_counted_places(data: Path) -> dict[str, int]:
+    """
+    Read which indicators that geo_lv counts itself stand on the sheet of a wijk.
+
+    Parameters
+    ----------
+    data
+        The data folder.
+
+    Returns
+    -------
+    places
+        Indicator to its place; `load_catalogue` checks them.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file.
+    """
+    return read_toml(data / FILE, FILE, _CatalogueFile).counted_on_sheet
+
+
+def _sheet_problems(file: _CatalogueFile) -> Iterator[Problem]:
+    """Find places on the sheet that are given twice, or to what geo_lv does not count."""
+    taken: dict[int, str] = {}
+    named = [
+        *((f"indicator.{n}.sheet", item.id, item.sheet) for n, item in enumerate(file.indicator)),
+        *((f"counted_on_sheet.{name}", name, at) for name, at in file.counted_on_sheet.items()),
+    ]
+    for column, identifier, place in named:
+        if place and place in taken:
+            expected, advice = "a place of its own on the sheet", "choose another number"
+            yield Problem(FILE, expected, f"{place}, as {taken[place]} has", advice, column=column)
+        taken.setdefault(place, identifier)
+    for name in file.counted_on_sheet:
+        if name not in COMPUTED_IDS:
+            expected = f"one of {', '.join(COMPUTED_IDS)}"
+            column = f"counted_on_sheet.{shorten(name)}"
+            yield Problem(FILE, expected, shorten(name), "correct or remove it", column=column)
+
+
 def _problems(catalogue: tuple[Indicator, ...]) -> Iterator[Problem]:
     ids = [indicator.id for indicator in catalogue]
     for position, indicator in enumerate(catalogue):
         place = f"indicator.{position}"
-        computed = indicator.id in _COMPUTED_IDS or indicator.id.startswith(_SHARE)
+        computed = indicator.id in COMPUTED_IDS or indicator.id.startswith(_SHARE)
         if ids.index(indicator.id) != position or computed:
             expected = "an id that is not yet in use"
             yield Problem(FILE, expected, indicator.id, "choose another id", column=f"{place}.id")
@@ -251,88 +295,9 @@ def _reference_problems(
 
 
 _SHARE: Final = "aandeel_"
-_COMPUTED_IDS: Final = (DWELLINGS, LABEL_MEAN, LABEL_EFG, NEW_BUILD)
+COMPUTED_IDS: Final = (DWELLINGS, LABEL_MEAN, LABEL_EFG, NEW_BUILD)
 
 
 def share_id(corporation: str) -> str:
     """Return the id of the indicator that gives a corporation's share of the dwellings."""
     return _SHARE + slug_of(corporation).replace("-", "_")
-
-
-def computed_catalogue(corporations: tuple[Corporation, ...]) -> tuple[Indicator, ...]:
-    """
-    Return the indicators that are counted from dwellings and new-build sites.
-
-    Parameters
-    ----------
-    corporations
-        Each gets an indicator for its share of the dwellings.
-
-    Returns
-    -------
-    catalogue
-        They are counted anew over every area, so none is aggregated from smaller areas.
-    """
-    return (
-        _from_dwellings(
-            DWELLINGS,
-            "Corporatiewoningen",
-            "woningen",
-            "Het aantal woningen van corporaties dat zeker in dit gebied ligt.",
-        ),
-        *(
-            _from_dwellings(
-                share_id(corporation.name),
-                f"Aandeel {corporation.name}",
-                "% van de corporatiewoningen",
-                f"Welk deel van de corporatiewoningen in dit gebied van {corporation.name} is.",
-            )
-            for corporation in corporations
-        ),
-        _from_dwellings(
-            LABEL_MEAN,
-            "Gemiddeld energielabel",
-            "label",
-            "Elk label krijgt een nummer, van 0 (G) tot 11 (A+++++). Van die nummers is het "
-            "gemiddelde berekend. Hier staat het label dat daar het dichtst bij ligt. Een woning "
-            "zonder label telt niet mee.",
-        ),
-        _from_dwellings(
-            LABEL_EFG,
-            "Label E, F of G",
-            "% van de woningen met een label",
-            "Welk deel van de corporatiewoningen een slecht energielabel heeft: E, F of G. Een "
-            "woning zonder label telt niet mee.",
-        ),
-        Indicator(
-            id=NEW_BUILD,
-            label="Nieuwbouw: sociale huur in het programma",
-            unit="woningen",
-            theme="Nieuwbouw",
-            decimals=0,
-            direction="neutral",
-            aggregation="sum",
-            explanation="Het aantal sociale huurwoningen op de afgesproken plekken voor nieuwbouw. "
-            "Een plek zonder aantal telt niet mee: dat aantal is niet nul, maar nog niet bekend.",
-            source="Nieuwbouwprogramma in de afspraken",
-            origin="sites",
-            certainty="afspraak, geen voorspelling",
-        ),
-    )
-
-
-def _from_dwellings(identifier: str, label: str, unit: str, explanation: str) -> Indicator:
-    return Indicator(
-        id=identifier,
-        label=label,
-        unit=unit,
-        theme="Corporatiewoningen en energie",
-        decimals=0,
-        direction="lower_better" if identifier == LABEL_EFG else "neutral",
-        aggregation="none",
-        aggregation_note="Wordt voor elk gebied opnieuw uit de woningen geteld.",
-        explanation=explanation,
-        source="Woningen van de corporaties",
-        origin="dwellings",
-        certainty="geteld uit de lijsten van de corporaties",
-    )
