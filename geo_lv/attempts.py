@@ -7,13 +7,13 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from geo_lv.settings import read_toml
-from geo_lv.tables import is_date
+from geo_lv.tables import is_day
 
 FILE: Final = "downloads/attempts.toml"
 
 
 def _day(value: str) -> str:
-    if len(value) != 10 or not is_date(value):  # noqa: PLR2004 - YYYY-MM-DD
+    if not is_day(value):
         msg = "a day such as 2024-03-16"
         raise ValueError(msg)
     return value

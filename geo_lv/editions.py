@@ -8,7 +8,7 @@ No edition holds an address or an exact place; the internal one holds homes at a
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import pandas as pd
@@ -173,7 +173,7 @@ def release(results: Results, edition: Edition) -> Released:
         municipality=inputs.municipality,
         areas=inputs.areas,
         catalogue=results.catalogue,
-        agreements=inputs.agreements,
+        agreements=_agreements_for(inputs.agreements, edition),
         provenance=inputs.provenance,
         settings=inputs.settings,
         fictitious_dwellings=inputs.fictitious_dwellings,
@@ -192,6 +192,14 @@ def release(results: Results, edition: Edition) -> Released:
         tables={} if public else internal_tables(results),
         key=_KEY,
     )
+
+
+def _agreements_for(agreements: Agreements, edition: Edition) -> Agreements:
+    """Return the agreements without the actions that are for the parties only."""
+    if edition == "intern":
+        return agreements
+    public = tuple(action for action in agreements.actions if action.edition == "publiek")
+    return replace(agreements, actions=public)
 
 
 def _attempts_at(

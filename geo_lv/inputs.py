@@ -177,12 +177,12 @@ def load_inputs(data: Path) -> Inputs:
     areas = collect.run(lambda: _load_areas(data, municipality))
     # References into what could not be read are not checked: they would only repeat its problems.
     ids = None if catalogue is None else _published_ids(catalogue)
-    bu_codes = None if areas is None else frozenset(areas.buurten.index)
+    parts = None if areas is None else frozenset((*areas.wijken.index, *areas.buurten.index))
     divisions = collect.run(lambda: load_divisions(data, _division(provenance)))
     codes = None if areas is None else frozenset((*areas.all_codes, NL_CODE))
     earlier = divisions.codes if divisions else frozenset[str]()
     rents = None if rent_levels is None else lasting_classes(rent_levels)
-    agreements = collect.run(lambda: load_agreements(data, municipality, bu_codes, rents))
+    agreements = collect.run(lambda: load_agreements(data, municipality, parts, rents))
     published = collect.run(lambda: load_statistics(data, ids, codes, earlier))
     if dwellings is not None and municipality is not None:
         collect.problems.extend(_unknown_corporations(dwellings, municipality))

@@ -173,7 +173,7 @@ def _without_single_ep2(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _complex_wijken(results: Results) -> pd.DataFrame:
-    """Return how many homes of each complex surely lie in each wijk; of one alone it is not told."""
+    """Return how many homes of each complex surely lie in each wijk, where more than one do."""
     placed = results.joins["wijk"].matched.rename("wk_code")
     owned = results.inputs.dwellings.loc[placed.index, ["corporation", "complex_id"]]
     key = ["wk_code", "corporation", "complex_id"]

@@ -83,6 +83,16 @@ def date(name: str, *, optional: bool = False) -> Column:
     return Column(name, expected, is_date, "text", optional)
 
 
+def day(name: str, *, optional: bool = False) -> Column:
+    """Return a column of whole days: year-month-day."""
+    return Column(name, "a day such as 2024-03-16", is_day, "text", optional)
+
+
+def is_day(value: str) -> bool:
+    """Return whether a text is a day that exists, as year-month-day."""
+    return len(value) == len("2024-03-16") and is_date(value)
+
+
 def is_date(value: str) -> bool:
     """Return whether a text is a year, year-month or day that exists."""
     if not _DATE.fullmatch(value):

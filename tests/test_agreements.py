@@ -156,3 +156,38 @@ def test_a_listing_outside_the_years_of_its_list_is_refused(data: Path, replace:
     replace("agreements/attention.csv", ",2022,2025,", ",2026,2027,")
     with pytest.raises(InputError, match=r"expected a year of bijlage-iii-c1: 2022, 2023, 2024"):
         load_inputs(data)
+
+
+DECISIONS = "agreements/attention_decisions.csv"
+
+
+def test_the_log_says_who_put_an_area_on_a_list(data: Path) -> None:
+    decisions = load_agreements(data, load_municipality(data), None).decisions
+    assert len(decisions) == 5
+    found = next(item for item in decisions if item.area_name == "Leidschendam-Zuid")
+    assert (found.list_id, found.decision, found.date) == (
+        "jaarschijf-2024-c1",
+        "toegevoegd",
+        "2023-12-13",
+    )
+    assert (found.from_year, found.until_year, found.reason) == (2024, 2024, "")
+
+
+@pytest.mark.parametrize(
+    ("change", "column"),
+    [
+        (("Prinsenhof,toegevoegd", "Elders,toegevoegd"), "area_name"),
+        (("Prinsenhof,toegevoegd", "Prinsenhof,bedacht"), "decision"),
+        (("bijlage-iii-c1,Prinsenhof", "een-lijst,Prinsenhof"), "list_id"),
+        (("Leidschendam-Zuid,toegevoegd,2023-12-13", "Leidschendam-Zuid,toegevoegd,mei"), "date"),
+        ((",2024,2024,", ",2024,2023,"), "until_year"),
+    ],
+)
+def test_a_decision_that_fits_nothing_is_refused(
+    data: Path, change: tuple[str, str], column: str
+) -> None:
+    path = data / DECISIONS
+    path.write_text(path.read_text("utf-8").replace(*change), "utf-8")
+    with pytest.raises(InputError) as error:
+        load_agreements(data, load_municipality(data), None)
+    assert column in {problem.column for problem in error.value.problems}

@@ -17,6 +17,7 @@ from geo_lv.errors import ReleaseError
 from geo_lv.pipeline import LEVELS, Results
 from geo_lv.properties import LABEL_CLASSES
 from geo_lv.signals.table import signal_table
+from geo_lv.signals.trend import trend_table
 from geo_lv.suppression import ALL, Cell, is_secret, secret_cells
 
 X, Y = 100_000.0, 450_000.0
@@ -379,7 +380,11 @@ def test_signals_do_not_change_with_a_hidden_figure(results: Results, value: flo
     assert not inside[0].equals(inside[1]), "a hidden figure that matters to nobody shows nothing"
     keys = ["code", "indicator", "year"]
     secret = {tuple(row) for row in public.figures.loc[hidden, keys].to_numpy()}
-    assert not secret & {tuple(row) for row in public.signals[keys].to_numpy()}
+    judged = public.signals[public.signals["unjudged"] == ""]
+    assert not secret & {tuple(row) for row in judged[keys].to_numpy()}
+    told = public.signals.set_index(keys).reindex(sorted(secret)).dropna(how="all")
+    assert set(told["unjudged"]) == {"unknown"}
+    assert told[["low", "high", "deviation", "z"]].isna().to_numpy().all()
 
 
 def test_signals_are_found_in_what_is_shown(results: Results) -> None:
@@ -387,3 +392,5 @@ def test_signals_are_found_in_what_is_shown(results: Results) -> None:
     view = release(signalling(results), "publiek")
     again = signal_table(view.figures, view.catalogue, view.signal_rules, "GM1916")
     pd.testing.assert_frame_equal(again, view.signals)
+    lines = trend_table(view.figures, view.catalogue, view.signal_rules)
+    pd.testing.assert_frame_equal(lines, view.trends)

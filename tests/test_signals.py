@@ -5,6 +5,7 @@ import statistics
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -12,97 +13,35 @@ from hypothesis import strategies as st
 
 from geo_lv.errors import InputError
 from geo_lv.indicators.catalogue import Indicator, load_catalogue
-from geo_lv.indicators.figures import COLUMNS as FIGURE_COLUMNS
 from geo_lv.pipeline import Results
 from geo_lv.signals.evidence import robust_z
-from geo_lv.signals.noise import rate_noise, rounding_noise, share_noise
 from geo_lv.signals.rules import FILE, SignalRules, load_rules
 from geo_lv.signals.table import COLUMNS, signal_table
 
-GM = "GM0001"
-RULES = SignalRules(
-    owner="iemand",
-    watch=1,
-    strong=2,
-    size="mensen",
-    minimum_size=200,
-    minimum_areas=8,
-    confidence_percent=95,
+from .signal_figures import (
+    GM,
+    HIGH,
+    HIGHEST,
+    LOW,
+    LOWEST,
+    NINE,
+    RULES,
+    Row,
+    columns_of,
+    measure,
+    rows_of,
+    table,
+    weighted,
 )
-
-# Nine wijken and a municipality of 50. Deviations -10 -6 -3 -1 0 1 3 6 10: their median is 0, the
-# distances to it are 0 1 1 3 3 6 6 10 10, so MAD = 3 and the spread 3 * 1.4826 = 4.4478.
-# z = -2.25 -1.35 -0.67 -0.22 0 0.22 0.67 1.35 2.25.
-NINE: dict[str, float] = dict(
-    zip([f"WK{n:06}" for n in range(1, 10)], (40, 44, 47, 49, 50, 51, 53, 56, 60), strict=True)
-)
-LOWEST, LOW, HIGH, HIGHEST = "WK000001", "WK000002", "WK000008", "WK000009"
-
-Row = tuple[str, str, float | None]
-"""Area, indicator, value."""
-
-
-def measure(**changes: object) -> Indicator:
-    """Return an indicator that can signal."""
-    plain = {
-        "id": "maat",
-        "label": "Maat",
-        "unit": "%",
-        "theme": "x",
-        "decimals": 0,
-        "direction": "neutral",
-        "aggregation": "none",
-        "aggregation_note": "nee",
-        "explanation": "",
-        "source": "",
-        "signal": "mean",
-    }
-    return Indicator.model_validate(plain | changes)
-
-
-def weighted(signal: str, **changes: object) -> Indicator:
-    """Return an indicator with a known base."""
-    base = {"aggregation": "weighted_mean", "aggregation_note": "", "weight": "basis"}
-    return measure(signal=signal, **base, **changes)
-
-
-def table(*rows: Row, year: str = "2022", reason: str = "missing") -> pd.DataFrame:
-    """Return figures; None is one that is absent for a reason."""
-    return pd.DataFrame(
-        [
-            (
-                code,
-                name,
-                year,
-                math.nan if value is None else value,
-                "" if value is not None else reason,
-                "",
-            )
-            for code, name, value in rows
-        ],
-        columns=list(FIGURE_COLUMNS),
-    ).astype({"value": "float64"})
-
-
-def rows_of(
-    values: Mapping[str, float] | Mapping[str, float | None],
-    sizes: Mapping[str, float | None] | None = None,
-) -> list[Row]:
-    """Return the measure and the size of areas, with a municipality of 50."""
-    people = dict.fromkeys(values, 1000) | dict(sizes or {})
-    return [
-        (GM, "maat", 50),
-        *((code, "maat", value) for code, value in values.items()),
-        *((code, "mensen", size) for code, size in people.items()),
-    ]
 
 
 def found(
     figures: pd.DataFrame, indicator: Indicator | None = None, rules: SignalRules = RULES
 ) -> dict[str, tuple[str, str]]:
     """Return level and direction of the areas that have a signal."""
-    signals = signal_table(figures, [indicator or measure()], rules, GM)
-    assert list(signals.columns) == list(COLUMNS)
+    rows = signal_table(figures, [indicator or measure()], rules, GM)
+    assert list(rows.columns) == list(COLUMNS)
+    signals = rows[rows["level"] != ""]
     return {row["code"]: (row["level"], row["direction"]) for row in signals.to_dict("records")}
 
 
@@ -115,11 +54,38 @@ def test_nine_areas_by_hand() -> None:
     }
 
 
-@pytest.mark.parametrize("direction", ["higher_better", "lower_better", "neutral"])
-def test_a_signal_says_higher_or_lower_and_never_what_that_is_worth(direction: str) -> None:
-    signals = found(table(*rows_of(NINE)), measure(direction=direction))
-    words = [signals[code][1] for code in (LOWEST, LOW, HIGH, HIGHEST)]
-    assert words == ["lower", "lower", "higher", "higher"]
+@pytest.mark.parametrize(
+    ("direction", "lower", "higher"),
+    [
+        ("higher_better", "unfavourable", "favourable"),
+        ("lower_better", "favourable", "unfavourable"),
+        ("neutral", "neutral", "neutral"),
+    ],
+)
+def test_a_deviation_has_a_side_that_does_not_matter_for_the_level(
+    direction: str, lower: str, higher: str
+) -> None:
+    figures, indicator = table(*rows_of(NINE)), measure(direction=direction)
+    assert found(figures, indicator) == found(figures)
+    sides = columns_of(signal_table(figures, [indicator], RULES, GM), "direction", "side")
+    assert sides[LOWEST] == ("lower", lower)
+    assert sides[HIGHEST] == ("higher", higher)
+    assert sides["WK000005"] == ("", "")
+
+
+def test_every_figure_has_an_interval_and_a_difference_with_its_own() -> None:
+    """A mean of 60 lies between 59.5 and 60.5, the municipality between 49.5 and 50.5."""
+    rows = signal_table(table(*rows_of(NINE)), [measure()], RULES, GM)
+    assert len(rows) == len(NINE)
+    names = ("low", "high", "deviation", "deviation_low", "deviation_high")
+    assert columns_of(rows, *names)[HIGHEST] == (59.5, 60.5, 10, 9, 11)
+    assert columns_of(rows, "z", "years", "held", "since")[HIGHEST] == (
+        pytest.approx(10 / 4.4478),
+        1,
+        1,
+        "2022",
+    )
+    assert columns_of(rows, "z", "held", "since")["WK000005"] == (0, 0, "")
 
 
 def test_the_thresholds_are_those_of_the_rules() -> None:
@@ -149,47 +115,24 @@ def test_no_signal_within_the_rounding_of_both_figures() -> None:
     assert set(found(figures, measure(decimals=1))) == {LOWEST, LOW, HIGH, HIGHEST}
 
 
-def test_rounding_takes_half_a_step_of_each_figure() -> None:
-    assert [rounding_noise(decimals) for decimals in (0, 1, 2)] == [1, 0.1, 0.01]
-
-
 def test_no_signal_by_errors_of_binary_fractions() -> None:
     """35.2 - 35.1 is a little more than 0.1 for a computer, and no more than the rounding."""
     values = dict(zip(NINE, (35.1, 35.1, 35.1, 35.1, 35.2, 35.0, 35.0, 35.0, 35.1), strict=True))
     figures = table((GM, "maat", 35.1), *rows_of(values)[1:])
-    assert rounding_noise(1) < 35.2 - 35.1
+    assert 35.2 - 35.1 > 0.1
     assert found(figures, measure(decimals=1)) == {}
-
-
-# Wilson at 95% for 40% of 100: 1.96 / 1.0384 * sqrt(0.24 / 100 + 3.8415 / 40,000) = 9.43 points
-# for 40% of 1,000: 1.96 / 1.0038 * sqrt(0.24 / 1000 + 3.8415 / 4,000,000) = 3.03 points
-# Poisson at 95% for 12 events: 1.96 * sqrt(12 + 0.9604) = 7.06, none: 1.96 * sqrt(0.9604) = 1.92
-
-
-def test_noise_of_chance_by_hand() -> None:
-    z = RULES.chance_z
-    assert z == pytest.approx(1.959964)
-    base = pd.Series([100.0, 1000, 0, math.nan])
-    share = share_noise(pd.Series([40.0, 40, 40, 40]), base, z)
-    assert share.tolist() == pytest.approx(
-        [9.4294, 3.0308, math.nan, math.nan], abs=1e-3, nan_ok=True
-    )
-    rate = rate_noise(pd.Series([12.0, 0, 12]), pd.Series([1000.0, 1000, 0]), 1000, z)
-    assert rate.tolist() == pytest.approx([7.0560, 1.9207, math.nan], abs=1e-3, nan_ok=True)
-    assert rate_noise(pd.Series([12.0]), pd.Series([4000.0]), 1000, z)[0] < rate[0]
-
-
-@given(st.floats(0, 100), st.integers(1, 10**6))
-def test_a_share_of_more_people_is_more_certain(percent: float, base: int) -> None:
-    few, many = share_noise(pd.Series([percent] * 2), pd.Series([base, base * 2.0]), 1.96)
-    assert 0 < many < few <= 100
 
 
 @pytest.mark.parametrize(
     ("base", "codes"), [(100, set()), (1000, {LOWEST, LOW, HIGH, HIGHEST}), (None, set())]
 )
 def test_a_share_with_a_base_must_also_exceed_chance(base: float | None, codes: set[str]) -> None:
-    """Of 100 people 10 points are within 9.43 + 1; of 1,000 even 6 exceed 3.05 + 1."""
+    """
+    Of 100 people 10 points are within chance, of 1,000 even 6 are beyond it.
+
+    Half the width of Wilson at 95% is 9.4 points for 40% of 100, and 3.0 for 40% of 1,000 (at 99%
+    4.0); the municipality may be off by half a point as well.
+    """
     bases: list[Row] = [(code, "basis", base) for code in NINE]
     assert set(found(table(*rows_of(NINE), *bases), weighted("share"))) == codes
 
@@ -205,16 +148,51 @@ def test_a_rate_must_exceed_chance_among_its_events() -> None:
     assert set(many) == {LOWEST, LOW, HIGH, HIGHEST}
 
 
-def test_the_noise_that_was_exceeded_is_named() -> None:
+def test_what_the_interval_allows_for_is_named() -> None:
     bases: list[Row] = [(code, "basis", 1000) for code in NINE]
     figures = table(*rows_of(NINE), *bases)
     for indicator, noise in (
         (measure(), "rounding"),
-        (measure(signal="share"), "rounding"),
+        (measure(signal="share"), "assumed"),
         (weighted("mean"), "rounding"),
         (weighted("share"), "chance"),
     ):
         assert set(signal_table(figures, [indicator], RULES, GM)["noise"]) == {noise}
+
+
+def test_a_share_without_a_base_is_taken_as_one_of_part_of_the_people() -> None:
+    """Half of 1,000 people: as a share with a base of 500."""
+    rules = RULES.model_copy(update={"assumed_base_percent": 50})
+    bases: list[Row] = [(code, "basis", 500) for code in NINE]
+    figures = table(*rows_of(NINE), *bases)
+    columns = ["low", "high", "level"]
+    assumed = signal_table(figures, [measure(signal="share")], rules, GM)[columns]
+    pd.testing.assert_frame_equal(
+        assumed, signal_table(figures, [weighted("share")], rules, GM)[columns]
+    )
+
+
+def test_a_strong_signal_must_exceed_more_chance() -> None:
+    """Of 300 people 10 points are beyond Wilson at 95% (5.5 + 0.5) and within it at 99.99%."""
+    bases: list[Row] = [(code, "basis", 300) for code in NINE]
+    figures = table(*rows_of(NINE), *bases)
+    strict = RULES.model_copy(update={"strong_confidence_percent": 99.99})
+    assert found(figures, weighted("share"))[HIGHEST] == ("strong", "higher")
+    assert found(figures, weighted("share"), strict)[HIGHEST] == ("watch", "higher")
+
+
+def test_why_an_area_cannot_be_judged() -> None:
+    bases: list[Row] = [(code, "basis", 1000) for code in NINE if code != LOW]
+    sizes = {HIGH: 199, LOWEST: None}
+    figures = table(*rows_of(NINE | {"WK000010": None}, sizes), *bases)
+    rows = signal_table(figures, [weighted("share")], RULES, GM)
+    whys = {code: why for code, (why,) in columns_of(rows, "unjudged").items()}
+    assert whys[LOW] == "no_base"
+    assert whys[HIGH] == whys[LOWEST] == "small"
+    assert whys["WK000010"] == "unknown"
+    assert whys[HIGHEST] == "no_reference"  # seven areas are left
+    assert set(rows["level"]) == {""}
+    assert set(rows["years"]) == {0}
 
 
 def test_a_count_has_no_signal_and_neither_has_what_nobody_asked_for() -> None:
@@ -263,7 +241,7 @@ def test_each_year_is_judged_by_its_own_figures() -> None:
     second.loc[second["code"] == HIGHEST, "value"] = 50.0
     second.loc[second["indicator"] == "mensen", "value"] = 1000.0
     signals = signal_table(pd.concat([first, second]), [measure()], RULES, GM)
-    years = signals.groupby("year")["code"].agg(set).to_dict()
+    years = signals[signals["level"] != ""].groupby("year")["code"].agg(set).to_dict()
     assert HIGHEST in years["2022"]
     assert HIGHEST not in years["2024"]
 
@@ -348,7 +326,7 @@ def test_the_order_of_the_rows_does_not_matter(values: list[float | None], seed:
 
 @given(VALUES)
 def test_the_median_area_is_never_unusual(values: list[float | None]) -> None:
-    z = robust_z(pd.Series(values, dtype="float64"), 8)
+    z = robust_z(np.array([values], dtype="float64").T, 8)[:, 0]
     known = [value for value in values if value is not None]
     for value, place in zip(values, z, strict=True):
         if value is not None and value == statistics.median(known):
@@ -368,6 +346,8 @@ def problems(data: Path, content: str, size: str = "inwoners") -> dict[str | Non
 GOOD = (
     'owner = "o"\nwatch = 1.0\nstrong = 2.0\nsize = "inwoners"\n'
     "minimum_size = 200\nminimum_areas = 8\nconfidence_percent = 95\n"
+    "strong_confidence_percent = 99\ncount_step = 5\nassumed_base_percent = 50\nvintages = 3\n"
+    "vintages_needed = 2\ntrend_vintages = 4\ntrend_confidence_percent = 90\n"
 )
 
 
@@ -385,6 +365,15 @@ GOOD = (
         ("= 8", "= 2", "minimum_areas", "greater than or equal to 3"),
         ("= 95", "= 100", "confidence_percent", "less than 100"),
         ("= 95", '= 95\nsecret = "x"', "secret", "no such setting"),
+        ("= 99", "= 94", "strong_confidence_percent", "no less than confidence_percent"),
+        ("count_step = 5", "count_step = 0", "count_step", "greater than or equal to 1"),
+        ("= 50", "= 0", "assumed_base_percent", "greater than 0"),
+        ("= 50", "= 101", "assumed_base_percent", "less than or equal to 100"),
+        ("vintages = 3", "vintages = 0", "vintages", "greater than or equal to 1"),
+        ("needed = 2", "needed = 4", "vintages_needed", "no more than vintages"),
+        ("needed = 2", "needed = 0", "vintages_needed", "greater than or equal to 1"),
+        ("= 4", "= 2", "trend_vintages", "greater than or equal to 3"),
+        ("= 90", "= 100", "trend_confidence_percent", "less than 100"),
     ],
 )
 def test_rules_that_make_no_sense_are_refused(
@@ -472,10 +461,33 @@ def test_signals_of_the_wijken_on_income_and_home_value(
     (item,) = [one for one in results.catalogue if one.id == indicator]
     rules = results.inputs.signal_rules
     rows = signal_table(results.figures, [item], rules, results.inputs.municipality.gm_code)
-    assert {
-        row["code"]: (row["level"], row["direction"]) for row in rows.to_dict("records")
-    } == signals
+    assert columns_of(rows[rows["level"] != ""], "level", "direction") == signals
     assert set(rows["year"]) == {"2022"}
+    assert set(rows["years"]) == {1}
+
+
+def test_two_wijken_signal_on_income_and_home_value_with_numbers(results: Results) -> None:
+    """WK191602 is Prinsenhof and WK191606 De Heuvel / Amstelwijk."""
+    able = [one for one in results.catalogue if one.signal]
+    gm_code = results.inputs.municipality.gm_code
+    rows = signal_table(results.figures, able, results.inputs.signal_rules, gm_code)
+    signals = rows[rows["level"] != ""]
+    chosen = signals["code"].isin(["WK191602", "WK191606"]) & signals["indicator"].isin(
+        ["inkomen_laag", "inkomen_hoog", "woz_waarde"]
+    )
+    assert {
+        (row["code"], row["indicator"]): (row["deviation"], row["side"])
+        for row in signals[chosen].to_dict("records")
+    } == {
+        ("WK191602", "inkomen_laag"): (12.5, "unfavourable"),
+        ("WK191602", "inkomen_hoog"): (-16.1, "neutral"),
+        ("WK191602", "woz_waarde"): (-128, "neutral"),
+        ("WK191606", "inkomen_laag"): (7, "unfavourable"),
+        ("WK191606", "inkomen_hoog"): (-13.9, "neutral"),
+        ("WK191606", "woz_waarde"): (-147, "neutral"),
+    }
+    assert len(signals) == 31
+    assert set(signals["years"]) == {1}
 
 
 def test_the_embedded_rules_have_an_owner_and_fit_the_catalogue() -> None:

@@ -21,6 +21,7 @@ DATA = ROOT / "data"
 BASE = {"errors", "codes", "crs", "provenance", "schema"}
 FLOW = (
     "files",
+    "persons",
     "tables",
     "settings",
     "origins",

@@ -410,7 +410,7 @@ def test_complexes_add_up_to_the_homes(cells: list[tuple[tuple[str, str], str]])
 
 
 def agreements(*targets: Target, affordable: tuple[AffordableTarget, ...] = ()) -> Agreements:
-    return Agreements((), (), (), targets, affordable, (), ())
+    return Agreements((), (), (), targets, affordable, (), (), (), ())
 
 
 def target(measure: str, label: str, year: int, corporation: str = "P") -> Target:

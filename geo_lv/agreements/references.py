@@ -7,8 +7,10 @@ from typing import Final
 import pandas as pd
 
 from geo_lv.agreements.schemas import (
+    ACTIONS_FILE,
     AFFORDABLE_FILE,
     ATTENTION_FILE,
+    DECISIONS_FILE,
     NEW_BUILD_FILE,
     PHASING_FILE,
     RENOVATIONS_FILE,
@@ -17,7 +19,10 @@ from geo_lv.agreements.schemas import (
 )
 from geo_lv.errors import Problem, shorten
 from geo_lv.municipality import FILE, Municipality
+from geo_lv.persons import persons_in
 from geo_lv.properties import LABELS
+
+Check = Callable[[pd.DataFrame], Iterator[Problem]]
 
 _PERCENTAGE: Final = re.compile("[1-9]?[0-9]|100")
 
@@ -27,20 +32,21 @@ _PERIODS: Final = (
     (NEW_BUILD_FILE, "period_start", "period_end"),
     (PHASING_FILE, "start", "end"),
     (RENOVATIONS_FILE, "start", "end"),
+    (DECISIONS_FILE, "from_year", "until_year"),
 )
 
 
 def reference_problems(
     tables: dict[str, pd.DataFrame],
     municipality: Municipality | None,
-    bu_codes: frozenset[str] | None,
+    codes: frozenset[str] | None,
     rent_classes: frozenset[str] | None,
 ) -> Iterator[Problem]:
     """Check that every code, slug, id, class and source key that a table names exists."""
     sources = frozenset(tables[SOURCES_FILE]["key"]) if SOURCES_FILE in tables else None
     if municipality is not None and sources is not None:
         yield from _unsourced(municipality, sources)
-    for (name, column), allowed in _allowed(municipality, bu_codes, sources).items():
+    for (name, column), allowed in _allowed(municipality, codes, sources).items():
         if name in tables and allowed is not None:
             yield from _unknown(tables[name], name, column, allowed)
     if municipality is not None and ATTENTION_FILE in tables:
@@ -57,13 +63,15 @@ def _own_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
     """Check what a table says by itself."""
     for name, check in _CHECKS.items():
         yield from check(tables[name]) if name in tables else ()
+    if DECISIONS_FILE in tables and ATTENTION_FILE in tables:
+        yield from _unlisted(tables[DECISIONS_FILE], tables[ATTENTION_FILE])
     for name, first, last in _PERIODS:
         yield from _backwards(tables[name], name, first, last) if name in tables else ()
 
 
 def _allowed(
     municipality: Municipality | None,
-    bu_codes: frozenset[str] | None,
+    codes: frozenset[str] | None,
     sources: frozenset[str] | None,
 ) -> dict[tuple[str, str], frozenset[str] | None]:
     """Return, per column of words, what may stand there; None where that is not known."""
@@ -73,10 +81,10 @@ def _allowed(
         plans = frozenset(area.slug for area in municipality.plan_areas)
     return {
         (ATTENTION_FILE, "list_id"): lists,
-        (ATTENTION_FILE, "bu_codes"): bu_codes,
-        (ATTENTION_FILE, "focus_bu_codes"): bu_codes,
+        (ATTENTION_FILE, "bu_codes"): codes,
+        (ATTENTION_FILE, "focus_bu_codes"): codes,
         (ATTENTION_FILE, "source"): sources,
-        (NEW_BUILD_FILE, "bu_code"): bu_codes,
+        (NEW_BUILD_FILE, "bu_code"): codes,
         (NEW_BUILD_FILE, "source"): sources,
         (NEW_BUILD_FILE, "status_source"): sources,
         (PHASING_FILE, "plan_area"): plans,
@@ -84,6 +92,10 @@ def _allowed(
         (TARGETS_FILE, "source"): sources,
         (AFFORDABLE_FILE, "source"): sources,
         (RENOVATIONS_FILE, "source"): sources,
+        (ACTIONS_FILE, "wk_code"): codes,
+        (ACTIONS_FILE, "source"): sources,
+        (DECISIONS_FILE, "list_id"): lists,
+        (DECISIONS_FILE, "source"): sources,
     }
 
 
@@ -177,7 +189,31 @@ def _unclear_complexes(renovations: pd.DataFrame) -> Iterator[Problem]:
             yield Problem(RENOVATIONS_FILE, expected, found, "correct it", int(row), column)
 
 
-_CHECKS: Final[dict[str, Callable[[pd.DataFrame], Iterator[Problem]]]] = {
+def _about_persons(name: str, columns: tuple[str, ...]) -> Check:
+    """Check that no text is about a person, a group or a case."""
+
+    def check(table: pd.DataFrame) -> Iterator[Problem]:
+        expected, advice = "no word about persons, groups or cases", "leave that out of this file"
+        for column in columns:
+            for row, value in table[column].items():
+                if found := persons_in(str(value)):
+                    yield Problem(name, expected, found, advice, int(str(row)), column)
+
+    return check
+
+
+def _unlisted(decisions: pd.DataFrame, attention: pd.DataFrame) -> Iterator[Problem]:
+    """Check that a decision is about an area that its list has, or once had."""
+    listed = set(zip(attention["list_id"], attention["area_name"], strict=True))
+    for row, list_id, area in decisions[["list_id", "area_name"]].itertuples():
+        if (list_id, area) not in listed:
+            expected, advice = f"an area of {list_id} in {ATTENTION_FILE}", "correct it or add it"
+            yield Problem(DECISIONS_FILE, expected, shorten(area), advice, int(row), "area_name")
+
+
+_CHECKS: Final[dict[str, Check]] = {
+    ACTIONS_FILE: _about_persons(ACTIONS_FILE, ("action", "owner", "source")),
+    DECISIONS_FILE: _about_persons(DECISIONS_FILE, ("area_name", "body", "reason")),
     TARGETS_FILE: _unreachable,
     AFFORDABLE_FILE: _two_limits,
     RENOVATIONS_FILE: _unclear_complexes,

@@ -3,7 +3,7 @@
 import re
 from typing import Final, Literal, get_args
 
-from geo_lv.codes import BU_CODE, SLUG
+from geo_lv.codes import BU_CODE, SLUG, WK_CODE
 from geo_lv.properties import LABELS
 from geo_lv.schema import Confidence
 from geo_lv.tables import (
@@ -11,6 +11,7 @@ from geo_lv.tables import (
     TableSchema,
     choice,
     date,
+    day,
     number,
     pattern,
     text,
@@ -21,6 +22,8 @@ Phase = Literal["opstellen", "uitvoering", "gasvrij"]
 PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
 """In the order in which they follow each other."""
 Size = Literal["klein", "groot"]
+ActionState = Literal["open", "in uitvoering", "gereed", "vervallen"]
+Decision = Literal["toegevoegd", "verlengd", "gewijzigd", "verwijderd"]
 RenovationState = Literal["onbekend", "gepland", "in uitvoering", "gereed"]
 ATTENTION_FILE: Final = "agreements/attention.csv"
 NEW_BUILD_FILE: Final = "agreements/new_build.csv"
@@ -28,6 +31,8 @@ PHASING_FILE: Final = "agreements/phasing.csv"
 TARGETS_FILE: Final = "agreements/targets.csv"
 AFFORDABLE_FILE: Final = "agreements/affordable_targets.csv"
 RENOVATIONS_FILE: Final = "agreements/renovations.csv"
+ACTIONS_FILE: Final = "agreements/acties.csv"
+DECISIONS_FILE: Final = "agreements/attention_decisions.csv"
 SOURCES_FILE: Final = "agreements/sources.csv"
 
 _BU_LIST: Final = re.compile(rf"{BU_CODE.pattern}( {BU_CODE.pattern})*")
@@ -140,6 +145,38 @@ RENOVATIONS: Final = TableSchema(
     ),
     unique=("renovation_id",),
 )
+ACTIONS: Final = TableSchema(
+    (
+        pattern("action_id", SLUG, "an id of lower-case letters, digits and hyphens"),
+        pattern("wk_code", WK_CODE, "a wijk code: WK and six digits"),
+        text("action"),
+        text("owner"),
+        day("due", optional=True),
+        choice("state", get_args(ActionState)),
+        day("state_date", optional=True),
+        choice("edition", ("publiek", "intern")),
+        text("source", optional=True),
+    ),
+    unique=("action_id",),
+)
+"""Actions of the wijkveiligheidsplannen. `owner` is an organisation or a role, never a person;
+`edition` says who may see the row."""
+DECISIONS: Final = TableSchema(
+    (
+        pattern("list_id", SLUG, "the id of an attention list"),
+        text("area_name"),
+        choice("decision", get_args(Decision)),
+        date("date", optional=True),
+        text("body"),
+        text("reason", optional=True),
+        year("from_year"),
+        year("until_year", optional=True),
+        text("source"),
+        _confidence("confidence"),
+    ),
+    unique=("list_id", "area_name", "from_year", "decision"),
+)
+"""Who put an area on an attention list or took it off, when, and why."""
 SOURCES: Final = TableSchema(
     (
         text("key"),
@@ -163,3 +200,5 @@ FILES: Final = {
     SOURCES_FILE: SOURCES,
 }
 """Every agreement table with its columns."""
+OPTIONAL_FILES: Final = {ACTIONS_FILE: ACTIONS, DECISIONS_FILE: DECISIONS}
+"""Tables that a data folder may do without."""

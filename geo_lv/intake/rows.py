@@ -16,6 +16,7 @@ from geo_lv.intake.fields import Field
 from geo_lv.intake.mapping import Mapping
 from geo_lv.intake.places import LONE, rd_places
 from geo_lv.intake.sheet import Sheet
+from geo_lv.persons import is_about_persons
 from geo_lv.properties import NO_LABEL, SCHEMA
 from geo_lv.tables import wrong_cells
 
@@ -79,7 +80,8 @@ def take_rows(sheet: Sheet, mapping: Mapping, corporation: str, peildatum: str) 
     Raises
     ------
     InputError
-        If two columns mean the same, or nothing in the list says which home a row is about.
+        If two columns mean the same, a column is about persons, or nothing in the list says which
+        home a row is about.
     """
     fields = _fields(sheet, mapping)
     skipped = _skipped(sheet, fields)
@@ -114,6 +116,7 @@ def _fields(sheet: Sheet, mapping: Mapping) -> dict[str, Field]:
         )
         for head in twice
     ]
+    problems.extend(_about_persons(sheet))
     if not {"dwelling_id", "vbo_id", "postcode", "address"} & set(names):
         expected, found = "a column with a VHE number, a VBO id or an address", "none"
         advice = "say with --mapping which column it is"
@@ -121,6 +124,14 @@ def _fields(sheet: Sheet, mapping: Mapping) -> dict[str, Field]:
     if problems:
         raise InputError(tuple(problems))
     return known
+
+
+def _about_persons(sheet: Sheet) -> Iterator[Problem]:
+    """Find columns about persons: also one that would not be read has no place in such a file."""
+    expected, advice = "no column about persons, groups or cases", "remove it from the list"
+    for head in sheet.rows.columns:
+        if is_about_persons(head):
+            yield Problem(sheet.name, expected, shorten(head), advice, sheet.head_row, head[:60])
 
 
 # rows without a home

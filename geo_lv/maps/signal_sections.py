@@ -44,7 +44,10 @@ def signals_section(released: Released, figures: Figures) -> Section:
             "dat van de gemeente en van de meeste andere gebieden. Het is geen oordeel en staat "
             "los van de aandachtslijst."
         ),
-        "Een gebied dat hier niet staat, verschilt niet genoeg, is te klein of heeft geen cijfer.",
+        (
+            "Een gebied dat hier niet staat, verschilt niet genoeg of niet in genoeg jaren, is te "
+            "klein of heeft geen cijfer."
+        ),
     )
     return Section(
         "table",
@@ -150,9 +153,13 @@ def _rules(released: Released) -> tuple[str, ...]:
         ),
         (
             "Het gebied moet ook van de hele gemeente verschillen, naar dezelfde kant en met meer "
-            "dan de onzekerheid. Dat is de afronding van beide cijfers en, als bekend is om "
-            "hoeveel mensen of woningen het gaat, ook het toeval (met "
-            f"{plain_value(rules.confidence_percent)}% zekerheid)."
+            "dan de onzekerheid. Die komt van de afronding van beide cijfers, van de afronding van "
+            "aantallen en van het toeval (met "
+            f"{plain_value(rules.confidence_percent)}% zekerheid, voor “sterk” met "
+            f"{plain_value(rules.strong_confidence_percent)}%). Is niet bekend om hoeveel mensen "
+            "een aandeel gaat, dan is gerekend met "
+            f"{plain_value(rules.assumed_base_percent)}% van het aantal {unit}. Dat is een "
+            "aanname. Bij een gemiddelde is het toeval niet bekend en telt alleen de afronding."
         ),
         (
             f"Een gebied met minder dan {with_unit(number(rules.minimum_size), unit)} doet niet "
@@ -160,8 +167,12 @@ def _rules(released: Released) -> tuple[str, ...]:
             "zijn er geen signalen. Een cijfer dat ontbreekt of geheim is, geeft nooit een signaal."
         ),
         (
-            "Signalen komen uit de cijfers zoals ze op deze site staan. Elk signaal gaat over één "
-            "meetjaar. Of het verschil blijft, is nog niet nagegaan."
+            "Signalen komen uit de cijfers zoals ze op deze site staan. Een signaal moet gelden in "
+            f"het meetjaar zelf en in {number(rules.vintages_needed)} van de laatste "
+            f"{number(rules.vintages)} meetjaren. Zijn er minder dan "
+            f"{number(rules.vintages_needed)} meetjaren, dan moet het in elk meetjaar zo zijn. Is "
+            "er maar één meetjaar, dan staat dat erbij. Een jaar waarin het gebied geen cijfer "
+            "had, of nog een andere grens, telt niet mee."
         ),
         f"Deze regels en getallen komen van {rules.owner}. {rules.note}".strip(),
     )

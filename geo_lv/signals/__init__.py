@@ -1,1 +1,1 @@
-"""Where an area differs from the municipality by more than chance and rounding: evidence only."""
+"""Where an area differs from the municipality by more than chance and rounding, and since when."""

@@ -22,7 +22,8 @@ _SIDES: Final = {
 
 def texts(values: Sequence[str], places: npt.NDArray[np.int64]) -> Texts:
     """Return the text at each place. All cells share the few texts there are."""
-    return np.array([*values], dtype="object")[places]
+    found: Texts = np.array([*values], dtype="object")[places]
+    return found
 
 
 def first_of(cases: Sequence[tuple[str, npt.NDArray[np.bool_]]], default: str = "") -> Texts:

@@ -88,6 +88,12 @@ class Measured:
             return rate_interval(self.values, self._base, per, self._margins, chance_z)
         return share_interval(self.values, self._base, self._margins, chance_z)
 
+    def rounding_of_many(self) -> Interval:
+        """Return what rounding leaves open of a large area: counts do not matter if not known."""
+        whole, figure = self.interval(0), mean_interval(self.values, self._margins)
+        pairs = zip(whole, figure, strict=True)
+        return Interval(*(np.where(np.isnan(one), other, one) for one, other in pairs))
+
 
 def noise_of(indicator: Indicator) -> str:
     """

@@ -92,7 +92,7 @@ def _judge(
     large = areas.sizes >= rules.minimum_size
     z = robust_z(np.where(large, deviation, np.nan), rules.minimum_areas)
     watch, strong = (areas.interval(chance_z) for chance_z in rules.chance_z)
-    rounding = municipality.interval(0)
+    rounding = municipality.rounding_of_many()
     apart, far_apart = difference(watch, rounding), difference(strong, rounding)
     unjudged = first_of(
         [
@@ -104,7 +104,7 @@ def _judge(
     )
     shown = evidence(z, (apart, far_apart), (rules.watch, rules.strong))
     kept = held(shown, unjudged == "", rules.vintages, rules.vintages_needed)
-    rows, columns = np.indices(z.shape)
+    rows, columns = np.broadcast_arrays(*np.ix_(np.arange(len(codes)), np.arange(len(years))))
     table = {
         "code": texts(codes, rows),
         "indicator": np.full(z.shape, indicator.id, dtype="object"),

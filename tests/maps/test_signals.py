@@ -35,7 +35,7 @@ def indicators(released: Released) -> dict[str, MapIndicator]:
             "strong",
             (
                 "Sterk signaal: hoger dan de gemeente. Het verschil is groter dan de "
-                "onzekerheid door afronding. Eén meetjaar (2022)."
+                "onzekerheid door afronding en, naar schatting, toeval. Eén meetjaar (2022)."
             ),
         ),
         (
@@ -53,7 +53,7 @@ def indicators(released: Released) -> dict[str, MapIndicator]:
             "watch",
             (
                 "Let op: hoger dan de gemeente. Het verschil is groter dan de onzekerheid door "
-                "afronding. Eén meetjaar (2022)."
+                "afronding en, naar schatting, toeval. Eén meetjaar (2022)."
             ),
         ),
         ("inkomen_laag-2022", "WK191604", "", ""),
@@ -66,6 +66,18 @@ def test_a_card_says_what_stands_out(
 ) -> None:
     cell = indicators[indicator].cells[code]
     assert (cell.signal, cell.signal_text) == (signal, text)
+
+
+def test_a_signal_of_several_years_says_in_how_many_it_was_there(released: Released) -> None:
+    signals = released.signals.copy()
+    here = (signals["code"] == "WK191602") & (signals["indicator"] == "woz_waarde")
+    signals.loc[here, ["held", "years"]] = (2, 3)
+    view = dataclasses.replace(released, signals=signals)
+    (moment,) = [one for one in Figures(view).moments() if one.id == "woz_waarde-2022"]
+    assert Figures(view).signal("WK191602", moment).text == (
+        "Let op: lager dan de gemeente. Het verschil is groter dan de onzekerheid door afronding. "
+        "Dit was zo in 2 van de laatste 3 meetjaren, tot en met 2022."
+    )
 
 
 @pytest.mark.parametrize(
@@ -105,7 +117,7 @@ def test_the_table_of_areas_names_every_signal(released: Released) -> None:
     section = signals_section(released, Figures(released))
     (table,) = section.tables
     rows = {str(row[0]): row[1:] for row in table.rows}
-    assert sum(int(str(row[1])) for row in rows.values()) == len(released.signals) == 31
+    assert sum(int(str(row[1])) for row in rows.values()) == (released.signals["level"] != "").sum()
     assert rows["De Heuvel / Amstelwijk"] == (
         "wijk",
         "5",
@@ -163,7 +175,11 @@ def test_the_account_has_the_thresholds_of_the_data_and_their_owner(released: Re
             "strong": 2.5,
             "minimum_size": 1234,
             "minimum_areas": 9,
-            "confidence_percent": 99,
+            "confidence_percent": 98,
+            "strong_confidence_percent": 99.5,
+            "assumed_base_percent": 45,
+            "vintages": 5,
+            "vintages_needed": 4,
         }
     )
     section = rules_section(dataclasses.replace(released, signal_rules=changed))
@@ -173,7 +189,9 @@ def test_the_account_has_the_thresholds_of_the_data_and_their_owner(released: Re
         "vanaf 2,5 keer",
         "minder dan 1.234 inwoners",
         "minder dan 9 gebieden",
-        "met 99% zekerheid",
+        "met 98% zekerheid, voor “sterk” met 99,5%",
+        "45% van het aantal inwoners",
+        "in 4 van de laatste 5 meetjaren",
         "Deze regels en getallen komen van de raad.",
     ):
         assert words in text
@@ -209,7 +227,7 @@ def test_downloads_carry_the_signals(released: Released) -> None:
         for row in rows
         if row["signaal"] or row["signaal_richting"]
     }
-    assert len(found) == len(released.signals)
+    assert len(found) == (released.signals["level"] != "").sum() == 31
     assert found["WK191602", "inkomen_laag", "2022"] == ("sterk", "hoger")
     assert found["WK191606", "woz_waarde", "2022"] == ("let op", "lager")
     sure = {row["cijfer"]: row["zekerheid"] for row in rows}
@@ -222,4 +240,4 @@ def test_downloads_carry_the_signals(released: Released) -> None:
     assert wijken["WK191602"]["inkomen_laag-2022-signaal-richting"] == "hoger"
     assert "inkomen_laag-2022-signaal" not in wijken["WK191604"]
     marked = [key for area in wijken.values() for key in area if key.endswith("-signaal")]
-    assert len(marked) == len(released.signals)
+    assert len(marked) == len(found)

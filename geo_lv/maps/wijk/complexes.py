@@ -1,6 +1,7 @@
 """The complexes of corporations in a wijk; only the internal edition has them."""
 
 import math
+from typing import Final
 
 from geo_lv.editions import Released
 from geo_lv.internal import COMPLEX_WIJKEN, COMPLEXES
@@ -8,7 +9,8 @@ from geo_lv.maps.text import number
 from geo_lv.maps.wijk.model import ComplexLine
 from geo_lv.properties import label_of
 
-_NO_COMPLEX = "woningen zonder complex"
+_KEY: Final = ["corporation", "complex_id"]
+_NO_COMPLEX: Final = "woningen zonder complex"
 
 
 def complex_lines(released: Released, code: str) -> tuple[ComplexLine, ...]:
@@ -31,9 +33,9 @@ def complex_lines(released: Released, code: str) -> tuple[ComplexLine, ...]:
         return ()
     places = released.tables[COMPLEX_WIJKEN]
     own = places[places["wk_code"] == code]
-    described = released.tables[COMPLEXES].drop(columns="homes")
-    rows = own.merge(described, on=["corporation", "complex_id"], how="left")
-    rows = rows.sort_values(["homes", "corporation", "complex_id"], ascending=[False, True, True])
+    described = released.tables[COMPLEXES].drop(columns="homes").drop_duplicates(_KEY)
+    rows = own.merge(described, on=_KEY, how="left")
+    rows = rows.sort_values(["homes", *_KEY], ascending=[False, True, True])
     return tuple(
         ComplexLine(
             corporation=str(row["corporation"]),

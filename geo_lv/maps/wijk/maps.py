@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Final
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
@@ -80,7 +79,7 @@ class MapMaker:
 
 def wijk_scene(areas: Areas, code: str) -> Scene:
     """Return the scene of one wijk with its buurten."""
-    buurten: gpd.GeoDataFrame = areas.buurten[areas.buurten["wk_code"] == code]
+    buurten = areas.buurten[areas.buurten["wk_code"] == code]
     return Scene(buurten, areas.wijken.loc[[code]], areas.wijken.geometry[code], None)
 
 

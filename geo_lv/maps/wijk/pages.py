@@ -128,16 +128,15 @@ class Sheets:
             numeric=(False, *(True for _ in own)),
             sortable=False,
         )
-        intro = (
+        some = (
             "Een signaal is een aanwijzing uit de cijfers en geen oordeel. Welke cijfers het zijn, "
-            "staat op het blad van de wijk.",
+            "staat op het blad van de wijk."
         )
-        none = ("Er zijn geen signalen in deze wijken.",)
         return Section(
             "table",
             "signalen",
             "Signalen per thema",
-            intro if rows else none,
+            (some if rows else "Er zijn geen signalen in deze wijken.",),
             (table,) if rows else (),
         )
 
