@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from geo_lv.areas import Areas
+from geo_lv.codes import wk_of
 from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import LABEL_EFG, NEW_BUILD
 from geo_lv.maps import account, division_sections, sections, signal_sections, stock_sections
@@ -17,6 +18,8 @@ from geo_lv.maps.model import Link, Page, Section
 from geo_lv.maps.origins import origins_links, origins_table
 from geo_lv.maps.scene import Scene, plan_scene, plans_scene, whole_scene
 from geo_lv.maps.text import enumeration, plural
+from geo_lv.maps.wijk.pages import FOLDER, Sheets, make_sheets, sheet_path
+from geo_lv.maps.wijk.pages import MEETINGS as MEETINGS_FOLDER
 from geo_lv.municipality import PlanArea
 
 PLAN_FOLDER: Final = "wijkuitvoeringsplan"
@@ -24,6 +27,8 @@ KICKER: Final = "gebied met een wijkuitvoeringsplan, klaar of nog te maken"
 PLANS: Final = "Plangebieden"
 THEMES: Final = "Thema's"
 SITE: Final = "Site"
+WIJKEN: Final = "Wijken"
+MEETINGS: Final = "Partneroverleg"
 
 _THEME_PAGES: Final = {
     "thema/aandachtswijken.html": "Aandachtswijken",
@@ -33,7 +38,9 @@ _THEME_PAGES: Final = {
 }
 
 
-def make_pages(released: Released, *, peildatum: str, basemap: bool) -> tuple[Page, ...]:
+def make_pages(
+    released: Released, *, peildatum: str, basemap: bool, pack: bool = False
+) -> tuple[Page, ...]:
     """
     Make every page of the site.
 
@@ -45,20 +52,26 @@ def make_pages(released: Released, *, peildatum: str, basemap: bool) -> tuple[Pa
         ISO date that the pages carry and by which "now" is judged.
     basemap
         Whether readers may switch on the basemap.
+    pack
+        Also make a document for each partner meeting.
 
     Returns
     -------
     pages
-        Index first, then plan pages, theme pages and the account.
+        Index first, then plan pages, theme pages, the sheets per wijk and the account.
     """
     maker = Maker(released, Figures(released), peildatum, basemap)
+    sheets = make_sheets(maker)
+    meetings = sheets.meeting_pages() if pack else ()
     pages = (
-        _index(maker),
+        _index(maker, sheets, meetings),
         *(_plan_page(maker, plan) for plan in maker.plans),
         _attention_page(maker),
         _new_build_page(maker),
         _labels_page(maker),
         _heat_page(maker),
+        *sheets.pages(),
+        *meetings,
         _account_page(maker),
     )
     nav = _nav(pages)
@@ -88,11 +101,11 @@ def with_sheets(pages: tuple[Page, ...]) -> tuple[Page, ...]:
 
 def _nav(pages: tuple[Page, ...]) -> tuple[Link, ...]:
     """Return the links of the menu, grouped under their heading."""
-    headings = {PLAN_FOLDER: PLANS, "thema": THEMES}
+    headings = {PLAN_FOLDER: PLANS, "thema": THEMES, FOLDER: WIJKEN, MEETINGS_FOLDER: MEETINGS}
     links = [
         Link(page.title, page.path, headings.get(page.path.split("/")[0], SITE)) for page in pages
     ]
-    order = (SITE, PLANS, THEMES)
+    order = (SITE, PLANS, THEMES, WIJKEN, MEETINGS)
     return tuple(sorted(links, key=lambda link: order.index(link.description)))
 
 
@@ -100,7 +113,7 @@ def _plan_path(plan: PlanArea) -> str:
     return f"{PLAN_FOLDER}/{plan.slug}.html"
 
 
-def _index(maker: Maker) -> Page:
+def _index(maker: Maker, sheets: Sheets, meetings: tuple[Page, ...]) -> Page:
     municipality = maker.released.municipality
     scene = whole_scene(maker.released.areas)
     model = maker.map(scene, f"Wijken van {municipality.name}", maker.start(), prefer="wijk")
@@ -129,8 +142,32 @@ def _index(maker: Maker) -> Page:
     sources = account.sources_section(maker.released, source_keys(maker.released, None))
     title = f"Wijkmonitor {municipality.name}"
     return maker.page(
-        "index.html", Heading(title, "overzicht", lead), model, (links, small, table, sources)
+        "index.html",
+        Heading(title, "overzicht", lead),
+        model,
+        (links, _sheet_links(sheets, meetings), small, table, sources),
     )
+
+
+def _sheet_links(sheets: Sheets, meetings: tuple[Page, ...]) -> Section:
+    """Return the links to the sheets of the wijken and to the documents for the meetings."""
+    wijken = (
+        Link(sheet.name, sheet_path(sheet.code), _count_signals(sheets, sheet.code))
+        for sheet in sheets.every
+    )
+    stacks = (Link(page.title, page.path, "alle stukken voor dit overleg") for page in meetings)
+    return Section(
+        "links",
+        "wijken",
+        "Een blad per wijk",
+        ("Voor het wijkveiligheidsoverleg: elk blad past op één vel papier.",),
+        links=(*wijken, *stacks),
+    )
+
+
+def _count_signals(sheets: Sheets, code: str) -> str:
+    found = len(sheets.rows.signals(code))
+    return plural(found, "signaal", "signalen") if found else "geen signalen"
 
 
 def _plan_page(maker: Maker, plan: PlanArea) -> Page:
@@ -164,7 +201,13 @@ def _plan_figures(maker: Maker, plan: PlanArea) -> Section:
     """Return the figures of a plan area, with what stands out in its wijken and buurten."""
     section = sections.figures_section(maker.figures, plan, maker.released.municipality.name)
     signals = signal_sections.plan_sentences(maker.released, maker.figures, plan)
-    return replace(section, intro=(*section.intro, *signals))
+    wijken = maker.released.areas.wijken["wk_name"]
+    codes = dict.fromkeys(map(wk_of, sorted(plan.bu_codes)))
+    links = tuple(
+        Link(f"Blad van de wijk {wijken[code]}", sheet_path(code), "voor het overleg")
+        for code in codes
+    )
+    return replace(section, intro=(*section.intro, *signals), links=(*section.links, *links))
 
 
 @dataclass(frozen=True)
@@ -205,6 +248,8 @@ def _attention_page(maker: Maker) -> Page:
         "laatst zei; daaronder staan alle lijsten met hun jaren en hun bron."
     )
     signals = signal_sections.signals_section(maker.released, maker.figures)
+    per_wijk = Link("Een blad per wijk", "index.html#wijken", "met alle signalen van die wijk")
+    signals = replace(signals, links=(*signals.links, per_wijk))
     theme = _Theme("thema/aandachtswijken.html", lead, maker.start(), ("attention", "signals"))
     return _theme_page(maker, theme, lambda _model: (section, signals))
 
