@@ -31,8 +31,6 @@ _SCHEME: Final = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 _WEB: Final = re.compile(r"^https?://", re.IGNORECASE)
 _UNSEEN: Final = re.compile(r"[\x00-\x20]")
 """Browsers skip these in an address, so ``java\\nscript:`` would run."""
-_ON_PAPER: Final = 6
-"""So many actions or complexes of a wijk are printed; the page says how many there are."""
 _END_OF_ELEMENT: Final = re.compile(r"</(script|style)", re.IGNORECASE)
 
 
@@ -194,7 +192,6 @@ def _environment() -> jinja2.Environment:
         "cell_look": cell_look,
         "phase_look": phase_look,
         "notes_of": notes_of,
-        "on_paper": _ON_PAPER,
         "small_maps": small_maps,
         "with_unit": with_unit,
     }

@@ -1,11 +1,17 @@
 """What a sheet of a wijk holds; every text formatted, every mark placed."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from geo_lv.maps.drawing import Drawing
 from geo_lv.maps.map_model import Cell, MapModel
 from geo_lv.maps.model import Link
+
+_ROOM: Final = 22
+"""So many rows, of figures and of actions, a sheet of A4 holds."""
+_FEWEST_ACTIONS: Final = 2
+_MOST_ACTIONS: Final = 12
+_COMPLEXES: Final = 3
 
 Span = tuple[float, float]
 """From left to right, in drawing units."""
@@ -43,7 +49,7 @@ class SheetRow:
 
     label: str
     detail: str
-    """Unit, year, and which side is favourable."""
+    """Unit and year."""
     value: Cell
     interval: str
     """Between which values it may lie; empty when that is not known."""
@@ -144,6 +150,17 @@ class WijkSheet:
     fictitious: bool
     previous: Link | None = None
     next: Link | None = None
+
+    @property
+    def actions_on_paper(self) -> int:
+        """How many actions are printed: fewer when there are more figures, so that a page holds."""
+        figures = sum(len(group.rows) for group in self.groups)
+        return min(max(_ROOM - figures, _FEWEST_ACTIONS), _MOST_ACTIONS)
+
+    @property
+    def complexes_on_paper(self) -> tuple[ComplexLine, ...]:
+        """The largest complexes; the others are on the page only."""
+        return self.complexes[:_COMPLEXES]
 
     @property
     def id(self) -> str:

@@ -178,7 +178,7 @@ def _sheet(maker: Maker, rows: Rows, maps: MapMaker, code: str) -> WijkSheet:
     return WijkSheet(
         code=code,
         name=name,
-        lead=_lead(maker, rows, code, name),
+        lead=_lead(maker, rows, code),
         maps=maps.maps(code),
         map_link=Link("Deze wijk op de kaart", f"index.html#gebied={code}"),
         facts=known_facts(released, inside, chart, maker.peildatum),
@@ -198,7 +198,7 @@ def _inside(maker: Maker, code: str) -> frozenset[str]:
     return frozenset(map(str, buurten.index[buurten["wk_code"] == code]))
 
 
-def _lead(maker: Maker, rows: Rows, code: str, name: str) -> str:
+def _lead(maker: Maker, rows: Rows, code: str) -> str:
     """Say in one sentence how large the wijk is and how much of it stands out."""
     sizes = [
         f"{maker.figures.text(code, moment)} inwoners ({moment.year})"
@@ -209,12 +209,11 @@ def _lead(maker: Maker, rows: Rows, code: str, name: str) -> str:
     levels = [level for _, level in rows.signals(code)]
     judged = rows.judged(code)
     if not judged:
-        return f"{name} is een wijk{size} waarvan op dit blad nog geen cijfer te beoordelen is."
+        return f"Wijk{size}; op dit blad is nog geen cijfer te beoordelen."
     strong = f", waarvan {levels.count('strong')} sterk" if "strong" in levels else ""
     return (
-        f"{name} is een wijk{size}; van de {plural(judged, 'cijfer', 'cijfers')} die te beoordelen "
-        f"zijn, {'geeft' if len(levels) == 1 else 'geven'} er "
-        f"{number(len(levels)) if levels else 'geen'} een signaal{strong}."
+        f"Wijk{size}; {number(len(levels)) if levels else 'geen'} van de {number(judged)} "
+        f"beoordeelde cijfers {'geeft' if len(levels) <= 1 else 'geven'} een signaal{strong}."
     )
 
 

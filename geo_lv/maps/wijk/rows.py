@@ -13,7 +13,7 @@ from geo_lv.maps.wijk.model import Gap, RowGroup, SheetRow
 from geo_lv.maps.wijk.sparkline import spark
 from geo_lv.maps.wijk.spine import Measures, spine
 from geo_lv.maps.wijk.words import (
-    FAVOURABLE,
+    AXES,
     between,
     deviation_sentence,
     signal_words,
@@ -52,16 +52,19 @@ class Rows:
         self._moments = [moments[item.id] for item in self._chosen if item.id in moments]
 
     def groups(self, code: str) -> tuple[RowGroup, ...]:
-        """Return the rows of a wijk: those with a favourable side first, as their axis differs."""
-        sided = [moment for moment in self._moments if moment.indicator.direction != "neutral"]
-        others = [moment for moment in self._moments if moment.indicator.direction == "neutral"]
-        named = (
-            ("Cijfers met een gunstige kant", "ongunstig", "gunstig", sided),
-            ("Cijfers zonder gunstige kant", "lager", "hoger", others),
-        )
+        """Return the rows of a wijk, those whose charts read the same way together."""
+        by_direction = {
+            direction: [m for m in self._moments if m.indicator.direction == direction]
+            for direction in AXES
+        }
         return tuple(
-            RowGroup(heading, left, right, tuple(self._row(code, moment) for moment in moments))
-            for heading, left, right, moments in named
+            RowGroup(
+                AXES[direction].heading,
+                AXES[direction].left,
+                AXES[direction].right,
+                tuple(self._row(code, moment) for moment in moments),
+            )
+            for direction, moments in by_direction.items()
             if moments
         )
 
@@ -150,7 +153,7 @@ class Rows:
             label=indicator.label,
             detail=_detail(moment),
             value=cell,
-            interval=between(*interval, indicator) if interval else "",
+            interval=between(*interval, indicator, 1) if interval else "",
             municipal=self._figures.municipal(moment) or "–",
             spread=spread_text(others, indicator),
             spine=spine(
@@ -178,4 +181,4 @@ def _detail(moment: Moment) -> str:
     indicator = moment.indicator
     unit = shown_unit(indicator.unit)
     unit = "" if unit.lower() in indicator.label.lower() and unit != "%" else unit
-    return " · ".join(part for part in (unit, moment.year, FAVOURABLE[indicator.direction]) if part)
+    return "\u00a0· ".join(part for part in (unit, moment.year) if part)

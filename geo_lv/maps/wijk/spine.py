@@ -10,7 +10,6 @@ from geo_lv.maps.wijk.model import Span, Spine
 
 WIDTH: Final = 200
 """Drawing units; the template has the same."""
-HEIGHT: Final = 16
 _MIDDLE: Final = WIDTH / 2
 _REACH: Final = 92.0
 """What lies farthest from the municipality stands so far from the middle."""

@@ -1,6 +1,7 @@
 """What the sheet says of a figure: its signal, its trend, its difference, in plain Dutch."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from geo_lv.indicators.catalogue import LABEL_MEAN, Indicator
@@ -20,40 +21,53 @@ _UNJUDGED: Final = {
 }
 _COURSES: Final = {"rising": "stijgt", "falling": "daalt", "level": "ongeveer gelijk"}
 _CERTAINTIES: Final = {"certain": "zeker", "uncertain": "onzeker"}
-FAVOURABLE: Final = {
-    "higher_better": "hoger is gunstiger",
-    "lower_better": "lager is gunstiger",
-    "neutral": "",
+
+
+@dataclass(frozen=True)
+class Axis:
+    """How the charts of indicators with one direction read."""
+
+    heading: str
+    left: str
+    right: str
+
+
+AXES: Final = {
+    "lower_better": Axis("Lager is gunstiger", "ongunstig", "gunstig"),
+    "higher_better": Axis("Hoger is gunstiger", "ongunstig", "gunstig"),
+    "neutral": Axis("Geen gunstige kant vastgelegd", "lager", "hoger"),
 }
+"""By direction of the catalogue, in the order of the sheet: unfavourable always on the left."""
 
 
-def value_text(value: float, indicator: Indicator, more_decimals: int = 0) -> str:
-    """Return a figure without its unit; money carries its own."""
+def value_text(value: float, indicator: Indicator, decimals: int = 0) -> str:
+    """Return a figure without its unit; money carries its own. It has so many decimals at least."""
     if indicator.id == LABEL_MEAN:
         return label_of(value)
-    return figure(value, indicator.decimals + more_decimals, indicator.unit)
+    return figure(value, max(indicator.decimals, decimals), indicator.unit)
 
 
-def between(low: float, high: float, indicator: Indicator) -> str:
-    """Return an interval, with a decimal more than the figure, as its ends are not rounded."""
-    return f"{value_text(low, indicator, 1)}–{value_text(high, indicator, 1)}"
+def between(low: float, high: float, indicator: Indicator, decimals: int = 0) -> str:
+    """Return two figures as a range, such as ``€ 211.000–518.000``."""
+    first, last = (value_text(value, indicator, decimals) for value in (low, high))
+    return f"{first}–{last.removeprefix('€ ')}"
 
 
 def spread_text(others: Sequence[float], indicator: Indicator) -> str:
     """Say between which figures the other wijken lie, and the middle half of them."""
     if not others:
         return "geen andere wijken met een cijfer"
-    ends = f"{value_text(min(others), indicator)}–{value_text(max(others), indicator)}"
+    ends = between(min(others), max(others), indicator)
     half = middle_half(others)
     if half is None:
         return f"{plural(len(others), 'andere wijk', 'andere wijken')}: {ends}"
-    return f"{ends}, helft {value_text(half[0], indicator)}–{value_text(half[1], indicator)}"
+    return f"{ends}, helft {between(*half, indicator)}"
 
 
 def signal_words(row: Row | None) -> tuple[str, str]:
     """Return what the signal of a figure is, and on what it rests or why there is none."""
     if row is None:
-        return "geen oordeel", "dit cijfer wordt niet beoordeeld"
+        return "geen oordeel", "wordt niet beoordeeld"
     if row["unjudged"]:
         return "geen oordeel", _UNJUDGED[row["unjudged"]]
     if not row["level"]:
@@ -80,16 +94,17 @@ def trend_words(row: Row | None, own: Series, indicator: Indicator) -> tuple[str
         return "te weinig jaren", from_to
     course = _COURSES[row["direction"]]
     if row["direction"] == "level":
-        return f"{course} ({plural(row['years'], 'jaar', 'jaren')})", from_to
-    certainty = _CERTAINTIES[row["certainty"]]
-    return f"{course}, {certainty} ({plural(row['years'], 'jaar', 'jaren')})", from_to
+        return course, from_to
+    return f"{course}, {_CERTAINTIES[row['certainty']]}", from_to
 
 
 def _from_to(own: Series, indicator: Indicator) -> str:
-    if not own:
-        return ""
-    ends = [f"{value_text(value, indicator)} ({year})" for year, value in (own[0], own[-1])]
-    return f"alleen {own[0][0]}" if len(own) == 1 else f"van {ends[0]} naar {ends[1]}"
+    """Say between which years a figure went from what to what, and how many years are known."""
+    if len(own) < 2:  # noqa: PLR2004 - a way has two ends
+        return f"alleen {own[0][0]}" if own else ""
+    (first, start), (last, end) = own[0], own[-1]
+    known = "" if last - first + 1 == len(own) else f" ({len(own)} jaren bekend)"
+    return f"{first}: {value_text(start, indicator)}; {last}: {value_text(end, indicator)}{known}"
 
 
 def deviation_sentence(label: str, row: Row, value: float, municipal: float, of: Indicator) -> str:
@@ -113,29 +128,19 @@ def deviation_sentence(label: str, row: Row, value: float, municipal: float, of:
         With the figures, the difference with its interval, and in how many years it was there.
     """
     shown = with_unit(value_text(value, of), shown_unit(of.unit))
-    whole = with_unit(value_text(municipal, of), shown_unit(of.unit))
-    year = f" in {row['year']}" if row["year"] else ""
+    percent = of.unit.startswith("%")
+    whole = value_text(municipal, of) + ("%" if percent else "")
+    points = " procentpunt" if percent else ""
+    year = f" ({row['year']})" if row["year"] else ""
     low, high = sorted((abs(row["deviation_low"]), abs(row["deviation_high"])))
     return (
-        f"{label}: {shown}{year}, {_difference(abs(row['deviation']), of)} "
-        f"{DIRECTIONS[row['direction']]} dan de gemeente ({whole}); met "
-        f"{NOISES[row['noise']]} ligt het verschil tussen {_amount(low, of)} en "
-        f"{_difference(high, of, 1)}, {_lasting(row)}."
+        f"{label}: {shown}{year}, {value_text(abs(row['deviation']), of)}{points} "
+        f"{DIRECTIONS[row['direction']]} dan de gemeente ({whole}). Met {NOISES[row['noise']]} is "
+        f"dat {between(low, high, of, 1)}; {_lasting(row)}."
     )
-
-
-def _amount(value: float, of: Indicator, more_decimals: int = 1) -> str:
-    return figure(value, of.decimals + more_decimals, of.unit)
-
-
-def _difference(value: float, of: Indicator, more_decimals: int = 0) -> str:
-    amount = _amount(value, of, more_decimals)
-    if of.unit.startswith("%"):
-        return f"{amount} procentpunt"
-    return with_unit(amount, shown_unit(of.unit))
 
 
 def _lasting(row: Row) -> str:
     if row["years"] > 1:
-        return f"zo in {number(row['held'])} van de laatste {number(row['years'])} meetjaren"
-    return "gezien in één meetjaar" if row["year"] else "gezien in één meting"
+        return f"in {number(row['held'])} van de laatste {number(row['years'])} meetjaren"
+    return "in één meetjaar" if row["year"] else "in één meting"
