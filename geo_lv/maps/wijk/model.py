@@ -12,6 +12,7 @@ _ROOM: Final = 22
 _FEWEST_ACTIONS: Final = 2
 _MOST_ACTIONS: Final = 12
 _COMPLEXES: Final = 3
+_ROOMY: Final = 12
 
 Span = tuple[float, float]
 """From left to right, in drawing units."""
@@ -152,10 +153,19 @@ class WijkSheet:
     next: Link | None = None
 
     @property
+    def figures(self) -> int:
+        """How many rows the table has."""
+        return sum(len(group.rows) for group in self.groups)
+
+    @property
     def actions_on_paper(self) -> int:
         """How many actions are printed: fewer when there are more figures, so that a page holds."""
-        figures = sum(len(group.rows) for group in self.groups)
-        return min(max(_ROOM - figures, _FEWEST_ACTIONS), _MOST_ACTIONS)
+        return min(max(_ROOM - self.figures, _FEWEST_ACTIONS), _MOST_ACTIONS)
+
+    @property
+    def roomy(self) -> bool:
+        """Whether so little stands on the sheet that it can be printed in larger letters."""
+        return self.figures + min(len(self.actions), self.actions_on_paper) <= _ROOMY
 
     @property
     def complexes_on_paper(self) -> tuple[ComplexLine, ...]:

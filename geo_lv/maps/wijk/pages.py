@@ -7,7 +7,7 @@ from typing import Final
 from geo_lv.codes import slug_of
 from geo_lv.maps.maker import Heading, Maker
 from geo_lv.maps.model import Link, Page, Section, Table
-from geo_lv.maps.text import enumeration, number, plural
+from geo_lv.maps.text import enumeration, number, plural, sentence_case
 from geo_lv.maps.wijk.complexes import complex_lines
 from geo_lv.maps.wijk.known import action_lines, known_facts, meets_about
 from geo_lv.maps.wijk.maps import MapMaker
@@ -64,7 +64,9 @@ class Sheets:
         )
         heading = Heading(area.name, "partneroverleg", lead)
         parts = (self._buurten(area, own), self._signals(own))
-        page = self.maker.page(f"{MEETINGS}/{slug_of(area.name)}.html", heading, None, parts)
+        page = self.maker.page(
+            f"{MEETINGS}/{slug_of(area.name).strip('-')}.html", heading, None, parts
+        )
         alone = tuple(replace(sheet, previous=None, next=None) for sheet in own)
         return replace(page, sheets=alone, fictitious=any(sheet.fictitious for sheet in own))
 
@@ -112,7 +114,7 @@ class Sheets:
         )
         rows = tuple(
             (
-                theme,
+                sentence_case(theme),
                 *(
                     number(sum(indicator.theme == theme for indicator, _ in counted[sheet.code]))
                     for sheet in own

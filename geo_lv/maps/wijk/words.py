@@ -12,6 +12,8 @@ from geo_lv.maps.wijk.sparkline import Series
 from geo_lv.maps.wijk.spine import middle_half
 from geo_lv.properties import label_of
 
+_EURO: Final = "€\u00a0"
+"""With a space at which no line ends."""
 _SIDES: Final = {"favourable": "gunstig", "unfavourable": "ongunstig", "neutral": ""}
 _UNJUDGED: Final = {
     "unknown": "geen cijfer",
@@ -44,13 +46,14 @@ def value_text(value: float, indicator: Indicator, decimals: int = 0) -> str:
     """Return a figure without its unit; money carries its own. It has so many decimals at least."""
     if indicator.id == LABEL_MEAN:
         return label_of(value)
-    return figure(value, max(indicator.decimals, decimals), indicator.unit)
+    text = figure(value, max(indicator.decimals, decimals), indicator.unit)
+    return text.replace("€ ", _EURO)
 
 
 def between(low: float, high: float, indicator: Indicator, decimals: int = 0) -> str:
     """Return two figures as a range, such as ``€ 211.000–518.000``."""
     first, last = (value_text(value, indicator, decimals) for value in (low, high))
-    return f"{first}–{last.removeprefix('€ ')}"
+    return f"{first}–{last.removeprefix(_EURO)}"
 
 
 def spread_text(others: Sequence[float], indicator: Indicator) -> str:
