@@ -223,6 +223,4 @@ def _fewer(count: int) -> str:
     """Say that there are fewer deviations than the sheet has room for."""
     if not count:
         return "Geen enkel cijfer wijkt zo ver af dat het een signaal geeft."
-    if count < MOST:
-        return f"Meer dan {plural(count, 'signaal', 'signalen')} zijn er niet."
-    return ""
+    return "Meer signalen zijn er niet." if count < MOST else ""
