@@ -110,7 +110,7 @@ def test_each_place_on_the_sheet_is_given_once(data: Path) -> None:
     own = "a place of its own on the sheet"
     assert found["counted_on_sheet.label_efg"] == (own, "7, as sociaal_minimum has")
     assert (own, "21, as koopwoningen has") in found.values()
-    assert found["counted_on_sheet.autos"][1] == "autos"
+    assert found["counted_on_sheet.autos"][1] == "'autos'"
     assert len(found) == 3
 
 

@@ -257,7 +257,7 @@ def _sheet_problems(file: _CatalogueFile) -> Iterator[Problem]:
     for name in file.counted_on_sheet:
         if name not in COMPUTED_IDS:
             expected = f"one of {', '.join(COMPUTED_IDS)}"
-            column = f"counted_on_sheet.{shorten(name)}"
+            column = f"counted_on_sheet.{name}"
             yield Problem(FILE, expected, shorten(name), "correct or remove it", column=column)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from geo_lv.agreements import Action
+from geo_lv.agreements.schemas import ActionState
 from geo_lv.editions import Released, release
 from geo_lv.maps.model import Page
 from geo_lv.maps.pages import make_pages
@@ -172,7 +173,7 @@ def test_a_row_tells_all_that_is_drawn(pages: Pages, label: str, texts: tuple[st
 
 
 def test_the_three_signals_farthest_out_come_first(pages: Pages) -> None:
-    """By z: schooling -1,47, low income 1,31, WOZ -1,23; owner-occupied homes, -1,08, are fourth."""
+    """By z: schooling -1,47, low income 1,31, WOZ -1,23, owner-occupied homes -1,08."""
     first, second, third = sheet(pages, HEUVEL).deviations
     assert first == (
         "Opleiding op hbo- of wo-niveau: 18% (2022), 25 procentpunt lager dan de gemeente (43%). "
@@ -276,7 +277,7 @@ def test_unfavourable_is_always_on_the_left(pages: Pages) -> None:
     }
 
 
-def action(number: int, due: str, state: str = "open", code: str = HEUVEL) -> Action:
+def action(number: int, due: str, state: ActionState = "open", code: str = HEUVEL) -> Action:
     """Return an action of the plan."""
     return Action(
         action_id=f"actie-{number}",
@@ -284,7 +285,7 @@ def action(number: int, due: str, state: str = "open", code: str = HEUVEL) -> Ac
         action=f"actie {number}",
         owner="Gemeente",
         due=due,
-        state=state,  # type: ignore[arg-type] - a word of the parameter list below
+        state=state,
         state_date="2025-02-01" if number == 1 else "",
         edition="publiek",
         source="",

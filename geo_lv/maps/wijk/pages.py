@@ -7,7 +7,7 @@ from typing import Final
 from geo_lv.codes import slug_of
 from geo_lv.maps.maker import Heading, Maker
 from geo_lv.maps.model import Link, Page, Section, Table
-from geo_lv.maps.text import enumeration, number, plural, sentence_case
+from geo_lv.maps.text import enumeration, number, sentence_case
 from geo_lv.maps.wijk.complexes import complex_lines
 from geo_lv.maps.wijk.known import action_lines, known_facts, meets_about
 from geo_lv.maps.wijk.maps import MapMaker
