@@ -249,14 +249,17 @@ def fetch(
         list[str] | None,
         typer.Argument(
             metavar="SOURCE",
-            help="pdok (boundaries), leefbaarometer (scores), ep-online (energy labels, needs a "
-            "key). Default: all that need no key.",
+            help="pdok (boundaries), cbs (figures), leefbaarometer (scores), ep-online (energy "
+            "labels, needs a key). Default: all that need no key.",
             show_default=False,
         ),
     ] = None,
     jaar: Annotated[
         list[str] | None,
-        typer.Option(help="Year to fetch; may be repeated. Default: the newest that is complete."),
+        typer.Option(
+            help="Year to fetch; may be repeated, and other years of cbs stay. Default: the newest "
+            "that is complete; of cbs all since 2015."
+        ),
     ] = None,
     offline: Annotated[  # noqa: FBT002 - the signature that typer calls
         bool,

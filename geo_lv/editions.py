@@ -7,8 +7,8 @@ No edition holds an address or an exact place; the internal one holds homes at a
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final, Literal
 
 import pandas as pd
@@ -40,7 +40,13 @@ from geo_lv.signals.rules import SignalRules
 from geo_lv.signals.table import signal_table
 from geo_lv.signals.trend import trend_table
 from geo_lv.suppression import ALL, MINIMUM_DWELLINGS, Cell, is_secret, secret_cells
-from geo_lv.withheld import require_listed, require_public, without_internal
+from geo_lv.withheld import (
+    attempts_at,
+    require_listed,
+    require_public,
+    require_public_actions,
+    without_internal,
+)
 
 COLUMNS: Final = ("code", "indicator", "year", "value", "reason", "note")
 """The columns of the table of figures that may leave, in every edition."""
@@ -138,6 +144,7 @@ class Released:
         require_listed(self.catalogue, self.figures, self.signals, self.certainty, self.origins)
         if self.edition == "publiek":
             require_public(self.catalogue, self.provenance, self.attempts)
+            require_public_actions(self.agreements.actions)
 
 
 def release(results: Results, edition: Edition) -> Released:
@@ -173,14 +180,14 @@ def release(results: Results, edition: Edition) -> Released:
         municipality=inputs.municipality,
         areas=inputs.areas,
         catalogue=results.catalogue,
-        agreements=_agreements_for(inputs.agreements, edition),
+        agreements=inputs.agreements,
         provenance=inputs.provenance,
         settings=inputs.settings,
         fictitious_dwellings=inputs.fictitious_dwellings,
         figures=figures,
         certainty=inputs.certainty,
         origins=inputs.origins,
-        attempts=_attempts_at(inputs.provenance, inputs.attempts),
+        attempts=attempts_at(inputs.provenance, inputs.attempts),
         signals=signal_table(figures, results.catalogue, rules, gm_code),
         trends=trend_table(figures, results.catalogue, rules),
         signal_rules=rules,
@@ -192,22 +199,6 @@ def release(results: Results, edition: Edition) -> Released:
         tables={} if public else internal_tables(results),
         key=_KEY,
     )
-
-
-def _agreements_for(agreements: Agreements, edition: Edition) -> Agreements:
-    """Return the agreements without the actions that are for the parties only."""
-    if edition == "intern":
-        return agreements
-    public = tuple(action for action in agreements.actions if action.edition == "publiek")
-    return replace(agreements, actions=public)
-
-
-def _attempts_at(
-    provenance: Iterable[Provenance], attempts: Iterable[Attempt]
-) -> tuple[Attempt, ...]:
-    """Return the attempts at files that are there: what never came in has no age to tell."""
-    present = {item.path for item in provenance}
-    return tuple(attempt for attempt in attempts if present.intersection(attempt.paths))
 
 
 def _earlier_divisions(others: pd.DataFrame) -> Iterator[EarlierDivision]:

@@ -14,7 +14,7 @@ from geo_lv.areas import BUURTEN_FILE, Areas, load_areas, read_boundaries
 from geo_lv.attempts import FILE as ATTEMPTS_FILE
 from geo_lv.attempts import Attempt, Day, load_attempts
 from geo_lv.codes import NL_CODE
-from geo_lv.divisions import Divisions, load_divisions, to_areas_of_now
+from geo_lv.divisions import load_divisions
 from geo_lv.errors import InputError, Problem, refuse, shorten
 from geo_lv.files import read_text
 from geo_lv.indicators.catalogue import FILE as CATALOGUE_FILE
@@ -25,10 +25,10 @@ from geo_lv.indicators.catalogue import (
     load_counted_places,
 )
 from geo_lv.indicators.published import (
-    OF_NOW,
     Origins,
     certainty_by_moment,
     load_statistics,
+    of_areas_of_now,
     origins_by_moment,
 )
 from geo_lv.municipality import FILE as MUNICIPALITY_FILE
@@ -202,7 +202,7 @@ def load_inputs(data: Path) -> Inputs:
         or attempts is None
     ):
         raise collect.error()
-    statistics, others = _areas_of_now(published.figures, divisions)
+    statistics, others = of_areas_of_now(published.figures, divisions)
     return Inputs(
         municipality=municipality,
         areas=areas,
@@ -226,15 +226,6 @@ def load_inputs(data: Path) -> Inputs:
 
 def _published_ids(catalogue: tuple[Indicator, ...]) -> dict[str, Edition]:
     return {item.id: item.edition for item in catalogue if not item.rate_of}
-
-
-def _areas_of_now(
-    statistics: pd.DataFrame, divisions: Divisions | None
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give figures the codes of now, but for those that are about the areas of now already."""
-    of_now = statistics["file"].isin(OF_NOW)
-    moved, others = to_areas_of_now(statistics[~of_now], divisions)
-    return pd.concat([moved, statistics[of_now]]), others
 
 
 def _digests(data: Path) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,8 @@ from dataclasses import replace
 
 import pandas as pd
 
+from geo_lv.agreements import Action, Agreements
+from geo_lv.agreements.schemas import ACTIONS_FILE
 from geo_lv.attempts import FILE as ATTEMPTS_FILE
 from geo_lv.attempts import Attempt
 from geo_lv.errors import ReleaseError
@@ -61,10 +63,31 @@ def _public_inputs(inputs: Inputs, public: frozenset[str]) -> Inputs:
         figures_of_others=_only(inputs.figures_of_others, public),
         certainty={key: text for key, text in inputs.certainty.items() if key[0] in public},
         origins={key: tables for key, tables in inputs.origins.items() if key[0] in public},
-        provenance=provenance,
+        provenance=tuple(_without_checksum(item, inputs.agreements) for item in provenance),
         attempts=attempts,
+        agreements=_public_agreements(inputs.agreements),
         settings=tuple(item for item in inputs.settings if not guessable.get(item[0])),
     )
+
+
+def _public_agreements(agreements: Agreements) -> Agreements:
+    public = tuple(action for action in agreements.actions if action.edition == "publiek")
+    return replace(agreements, actions=public)
+
+
+def _without_checksum(item: Provenance, agreements: Agreements) -> Provenance:
+    """Return where a file came from; without a checksum if it also holds what stays inside."""
+    if item.path == ACTIONS_FILE and agreements != _public_agreements(agreements):
+        return replace(item, sha256="", rows=None)
+    return item
+
+
+def attempts_at(
+    provenance: Iterable[Provenance], attempts: Iterable[Attempt]
+) -> tuple[Attempt, ...]:
+    """Return the attempts at files that are there: what never came in has no age to tell."""
+    present = {item.path for item in provenance}
+    return tuple(attempt for attempt in attempts if present.intersection(attempt.paths))
 
 
 def require_public(
@@ -92,6 +115,26 @@ def require_public(
     ]
     if inside:
         msg = f"public edition: expected nothing that is intern, found {', '.join(inside)}"
+        raise ReleaseError(msg)
+
+
+def require_public_actions(actions: Iterable[Action]) -> None:
+    """
+    Refuse a public view with actions for the parties only.
+
+    Parameters
+    ----------
+    actions
+        Of the view.
+
+    Raises
+    ------
+    ReleaseError
+        If one of them is not for everyone.
+    """
+    inside = [action.action_id for action in actions if action.edition != "publiek"]
+    if inside:
+        msg = f"public edition: expected no action for the parties, found {', '.join(inside)}"
         raise ReleaseError(msg)
 
 

@@ -103,3 +103,10 @@ class Police:
     def service(self, **settings: int) -> Statline:
         """Return a server that has them."""
         return Statline(tables=self.tables(), **settings)  # type: ignore[arg-type]
+
+
+def small_police(**settings: int) -> Statline:
+    """Return a server with a few areas of the example, in several pages."""
+    areas = ("GM1916", "WK191601", "BU19160100", "BU19160101")
+    span = tuple(months("2025-11", "2026-10"))
+    return Police(areas, span, ("2022JJ00", "2025JJ00")).service(page=200, **settings)

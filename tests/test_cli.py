@@ -10,17 +10,15 @@ from pathlib import Path
 import pytest
 
 from geo_lv import __version__
+from tests.command import PLAIN, ROOT, run
 
-ROOT = Path(__file__).parent.parent
 
-
-def run(*arguments: str | Path, cwd: Path = ROOT, **extra: str) -> subprocess.CompletedProcess[str]:
-    """Run geo-lv as a user does, without colours."""
-    environment = {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "200", "PYTHONPATH": str(ROOT)}
+def run_process(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run geo-lv in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "geo_lv", *map(str, arguments)],
-        cwd=cwd,
-        env={**os.environ, **environment, **extra},
+        cwd=ROOT,
+        env={**os.environ, **PLAIN, **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -88,8 +86,15 @@ def test_sheets_are_made_on_request_listed_and_linked(data: Path, tmp_path: Path
 
 
 def test_version() -> None:
-    done = run("--version")
+    done = run_process("--version")
     assert (done.returncode, done.stdout) == (0, f"geo-lv {__version__}\n")
+    assert run("--version") == (0, done.stdout, "")
+
+
+def test_the_exit_code_is_that_of_the_process() -> None:
+    """The other tests run the command in their own process; this holds both to the same."""
+    for arguments, code in ((("--data", "niets", "build"), 1), (("bild",), 2)):
+        assert run_process(*arguments).returncode == run(*arguments).returncode == code
 
 
 def test_help_explains_the_exit_codes() -> None:
@@ -157,6 +162,6 @@ def test_messages_can_be_written_in_a_terminal_that_knows_only_ascii(
     content = path.read_text(encoding="utf-8")
     path.write_text(content.replace("essesteijn,", "éssesteijn,", 1), encoding="utf-8")
     arguments = ("--data", data, "build", "--out", tmp_path / "out")
-    done = run(*arguments, LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    done = run_process(*arguments, LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert done.returncode == 1
     assert "phasing.csv, row 8, column plan_area" in done.stderr

@@ -138,6 +138,24 @@ def test_without_divisions_every_code_is_one_of_now(tmp_path: Path) -> None:
     assert others.empty
 
 
+def test_the_country_is_the_same_in_every_year(tmp_path: Path) -> None:
+    divisions = divisions_of(tmp_path)
+    came = figures(("NL00", 2015, 5.0), ("NL00", 2026, 6.0))
+    kept, others = to_areas_of_now(came, divisions)
+    assert kept["value"].tolist() == [5.0, 6.0]
+    assert others.empty
+    assert "NL00" not in divisions.codes
+
+
+def test_a_file_of_the_year_of_the_boundaries_says_nothing_of_others(tmp_path: Path) -> None:
+    (tmp_path / "boundaries").mkdir()
+    path = tmp_path / "boundaries" / "divisions.csv"
+    path.write_text(f"code,year,name,change\n{OLD},2020,Hier,andere grens\n", encoding="utf-8")
+    assert load_divisions(tmp_path, 2020) is None
+    with pytest.raises(InputError, match="a division of the boundaries"):
+        load_divisions(tmp_path, 2021)
+
+
 CHANGES = st.sampled_from(["ongewijzigd", "andere code", "andere grens", ""])
 
 

@@ -193,7 +193,7 @@ def test_figures_are_sorted() -> None:
 
 
 def test_each_indicator_is_explained_once() -> None:
-    """Also those that come in with a fetch, of the Leefbaarometer and of CBS."""
+    """Also those that come in with a fetch, of the Leefbaarometer, CBS and the police."""
     ids = [entry["id"] for entry in settings("statistics/indicators.toml")["indicator"]]
     parts = ("woningen", "omgeving", "voorzieningen", "samenhang", "veiligheid")
     scores = {"leefbaarheid", *(f"leefbaarheid_{part}" for part in parts)}
@@ -208,8 +208,10 @@ def test_each_indicator_is_explained_once() -> None:
         "stadsverwarming",
         "wmo",
     }
+    counts = {"misdrijven", "woninginbraak", "geweld", "vernieling", "overlast"}
+    police = {*counts, *(f"{name}_per_1000" for name in counts), "winkeldiefstal"}
     held = {row["indicator"] for row in figures_of_files()}
-    assert sorted(ids) == sorted(held | scores | fetched)
+    assert sorted(ids) == sorted(held | scores | fetched | police)
 
 
 def test_indicators_say_how_they_may_be_aggregated() -> None:
@@ -228,6 +230,11 @@ def test_indicators_say_how_they_may_be_aggregated() -> None:
         "bijstand": "inwoners",
         "wmo": "inwoners",
         "bevolkingsdichtheid": "oppervlakte_land_ha",
+        "misdrijven_per_1000": "inwoners",
+        "woninginbraak_per_1000": "woningen",
+        "geweld_per_1000": "inwoners",
+        "vernieling_per_1000": "inwoners",
+        "overlast_per_1000": "inwoners",
     }
 
 
@@ -399,6 +406,17 @@ def test_every_data_file_has_provenance() -> None:
     assert len(entries) == len(present)
     fictitious = [entry["path"] for entry in entries if entry["fictitious"]]
     assert fictitious == ["properties/dwellings.csv"]
+
+
+def test_the_provenance_counts_the_rows_of_each_file() -> None:
+    for entry in settings("provenance.toml")["file"]:
+        path = DATA / entry["path"]
+        if path.suffix == ".csv":
+            with path.open(encoding="utf-8", newline="") as file:
+                rows = len(list(csv.DictReader(file)))
+        else:
+            rows = len(json.loads(path.read_text("utf-8"))["features"])
+        assert entry["rows"] == rows, entry["path"]
 
 
 def test_text_files_are_utf8_with_unix_line_ends() -> None:

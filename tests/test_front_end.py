@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -67,18 +66,6 @@ def test_types_of_what_the_scripts_share(type_faults: list[str]) -> None:
     assert [line for line in starts if not re.match(r"geo_lv/maps/static/\w+\.js\(", line)] == []
 
 
-@pytest.fixture(scope="module")
-def editions(site: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Build what the validator reads: the public site, in single files, and the internal one."""
-    out = tmp_path_factory.mktemp("editions")
-    sites = {"publiek": site, "los": out / "los", "intern": out / "intern"}
-    for name, option in (("los", "--single-file"), ("intern", "--edition=intern")):
-        command = [sys.executable, "-m", "geo_lv", "build", "--out", str(sites[name]), option]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-    return sites
-
-
 def validate(files: list[Path]) -> list[dict[str, Any]]:
     """Ask the Nu validator, once for all files: starting it takes longer than reading them."""
     jar = tool("vnu-jar/build/dist/vnu.jar")
@@ -94,10 +81,10 @@ def excused(message: str) -> bool:
     return any(re.fullmatch(pattern, message) for pattern in BEYOND_THE_VALIDATOR)
 
 
-def test_html_and_css_are_valid(editions: Mapping[str, Path]) -> None:
+def test_html_and_css_are_valid(site: Path, single_site: Path, internal_site: Path) -> None:
     files = [
         path
-        for folder in editions.values()
+        for folder in (site, single_site, internal_site)
         for path in sorted(folder.rglob("*"))
         if path.suffix in {".html", ".css"}
     ]

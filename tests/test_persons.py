@@ -1,14 +1,15 @@
 """What is about persons, groups or cases comes in nowhere."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo_lv.agreements import load_agreements
-from geo_lv.editions import Edition, release
-from geo_lv.errors import InputError
+from geo_lv.agreements import Action, load_agreements
+from geo_lv.editions import Released, release
+from geo_lv.errors import InputError, ReleaseError
 from geo_lv.inputs import load_inputs
 from geo_lv.intake.mapping import Mapping
 from geo_lv.intake.rows import take_rows
@@ -16,6 +17,7 @@ from geo_lv.intake.sheet import read_sheet
 from geo_lv.municipality import load_municipality
 from geo_lv.persons import is_about_persons, persons_in
 from geo_lv.pipeline import compute
+from geo_lv.schema import Edition
 
 HEAD = "action_id,wk_code,action,owner,due,state,state_date,edition,source"
 
@@ -124,6 +126,12 @@ def test_an_action_that_says_something_else_is_refused(data: Path, row: str, col
     assert [(problem.row, problem.column) for problem in error.value.problems] == [(2, column)]
 
 
+def test_a_public_view_with_an_action_for_the_parties_cannot_be_made(released: Released) -> None:
+    action = Action("a-1", "WK191606", "Licht", "gemeente", "", "open", "", "intern", "")
+    with pytest.raises(ReleaseError, match="a-1"):
+        replace(released, agreements=replace(released.agreements, actions=(action,)))
+
+
 @pytest.mark.parametrize(("edition", "seen"), [("publiek", ["a-1"]), ("intern", ["a-1", "a-2"])])
 def test_an_action_for_the_parties_stays_inside(
     data: Path, edition: Edition, seen: list[str]
@@ -137,3 +145,5 @@ def test_an_action_for_the_parties_stays_inside(
     released = release(compute(load_inputs(data)), edition)
     assert [action.action_id for action in released.agreements.actions] == seen
     assert [action.is_open for action in released.agreements.actions] == [True] * len(seen)
+    (file,) = (item for item in released.provenance if item.path == "agreements/acties.csv")
+    assert bool(file.sha256) == (edition == "intern"), "a checksum would tell a guess is right"

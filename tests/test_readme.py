@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.command import ROOT, run
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CALLS = re.findall(r"geo-lv (?:--data \S+ )?([a-z]+)\b", README)
 OPTIONS = sorted(set(re.findall(r"`(--[a-z-]+)", README)))
@@ -29,9 +30,7 @@ def marked(name: str) -> str:
 
 @cache
 def help_of(*command: str) -> str:
-    plain = {**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"}
-    call = [sys.executable, "-m", "geo_lv", *command, "--help"]
-    done = subprocess.run(call, cwd=ROOT, env=plain, capture_output=True, text=True, check=False)
+    done = run(*command, "--help")
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -62,7 +61,7 @@ def test_ci_runs_the_command_of_the_readme(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text(readme, encoding="utf-8")
     tools = tmp_path / "bin"
     tools.mkdir()
-    for name in ("chromium", "npm", "java"):
+    for name in ("chromium-headless-shell", "npm", "java"):
         (tools / name).symlink_to(sys.executable)  # found, so nothing is installed here
     search = os.pathsep.join([str(tools), os.environ["PATH"]])
     done = subprocess.run(

@@ -10,6 +10,7 @@ from scipy.stats import median_abs_deviation
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.rates import confint_poisson
 
+from geo_lv.pipeline import Results
 from geo_lv.signals.evidence import robust_z
 from geo_lv.signals.noise import Margins, rate_interval, share_interval
 from geo_lv.signals.table import signal_table
@@ -118,3 +119,23 @@ def test_a_robust_z_is_that_of_scipy() -> None:
     spread = 1.4826 * median_abs_deviation(deviation, axis=0, nan_policy="omit")
     expected = (deviation - np.nanmedian(deviation, axis=0)) / spread
     np.testing.assert_allclose(robust_z(deviation, 8), expected, rtol=0, atol=1e-9)
+
+
+def test_the_interval_of_an_embedded_share_and_of_its_difference(results: Results) -> None:
+    """
+    Koopwoningen in WK191602: 38% of 2,676 homes, beside 58% of 37,202 in the municipality.
+
+    37.5% less 4 is 999.5 homes and 38.5% and 4 more 1,034.26, of 2,672 to 2,680. In the
+    municipality 21,387.15 to 21,767.17 homes, of 37,198 to 37,206, without chance.
+    """
+    (item,) = [one for one in results.catalogue if one.id == "koopwoningen"]
+    rules, gm_code = results.inputs.signal_rules, results.inputs.municipality.gm_code
+    rows = signal_table(results.figures, [item], rules, gm_code)
+    (row,) = rows[rows["code"] == "WK191602"].to_dict("records")
+    counts = 2672 * np.array([999.5 / 2680, 1034.26 / 2672])
+    wilson = proportion_confint(counts, 2672, alpha=0.05, method="wilson")
+    low, high = 100 * wilson[0][0], 100 * wilson[1][1]
+    assert (row["low"], row["high"]) == pytest.approx((low, high), abs=1e-9)
+    assert (row["deviation_low"], row["deviation"], row["deviation_high"]) == pytest.approx(
+        (low - 100 * 21767.17 / 37198, -20, high - 100 * 21387.15 / 37206), abs=1e-8
+    )

@@ -18,7 +18,7 @@ from geo_lv.signals.rules import SignalRules, load_rules
 from geo_lv.signals.table import signal_table
 from geo_lv.signals.trend import trend_table
 
-from .signal_figures import GM, weighted
+from .signal_figures import GM, measure, weighted
 
 RULES = load_rules(Path(__file__).parent.parent / "data", None)
 WIJKEN, BUURTEN = 13, 43
@@ -53,6 +53,8 @@ class Case:
     """Whether the figure is worked out from rounded counts."""
     same_people: bool = False
     """Whether all years count the same people."""
+    unknown_base: bool = False
+    """Whether 60% of the people count, and nobody says so."""
     exact: bool = False
     """Whether events are exact counts, as those of the police."""
 
@@ -76,6 +78,8 @@ def sizes(rng: np.random.Generator, case: Case) -> Counts:
 
 def values(rng: np.random.Generator, case: Case, people: Counts, chances: Numbers) -> Numbers:
     """Return figures of areas by times by years."""
+    if case.unknown_base:
+        people = people * 6 // 10
     shape = (BUURTEN, TIMES, 1 if case.same_people else case.years)
     among = np.broadcast_to(people[:, None, None], shape)
     chance = np.broadcast_to(chances[:, None, None], shape)
@@ -112,17 +116,13 @@ def outcome(case: Case, chances: Numbers | None = None, rules: SignalRules = RUL
         chances = np.full(BUURTEN, case.chance)
     table = figures(rng, case, chances, people)
     per = case.per if case.signal == "rate" else 0
-    catalogue = [
-        weighted(
-            case.signal,
-            id=f"maat{time}",
-            decimals=case.decimals,
-            per=per,
-            weight="inwoners",
-            exact_count=case.exact,
-        )
-        for time in range(TIMES)
-    ]
+    given = {"decimals": case.decimals, "per": per, "exact_count": case.exact}
+    kind = (
+        measure(signal=case.signal, **given)
+        if case.unknown_base
+        else weighted(case.signal, weight="inwoners", **given)
+    )
+    catalogue = [kind.model_copy(update={"id": f"maat{time}"}) for time in range(TIMES)]
     signals = signal_table(table, catalogue, rules, GM)
     newest = signals["year"] == signals["year"].max()
     judged: pd.DataFrame = signals[newest & (signals["unjudged"] == "")]
@@ -143,6 +143,7 @@ CASES = [
     Case("share", 0.05, 1, of_rounded=True),
     Case("rate", 0.03, 0),
     Case("rate", 0.005, 1, of_rounded=True),
+    Case("share", 0.35, 1, unknown_base=True),
     Case("rate", 0.005, 1, exact=True),
     Case("rate", 0.001, 2, exact=True, sizes=(3000, 4000)),
     Case("share", 0.35, 1, sizes=(5000, 6000)),

@@ -158,12 +158,14 @@ REASONS = ("missing", "suppressed", "not_applicable")
 
 
 def some_years() -> pd.DataFrame:
-    """Return three years in which areas come and go, and the sizes of all of them."""
-    return history(
+    """Return three years of two indicators, in which areas come and go."""
+    years = history(
         y2020={LOWEST: 49, "WK000010": 71},
         y2021={"WK000003": None, "WK000010": 75},
         y2022={HIGHEST: 54, "WK000010": 71},
     )
+    other = years[years["indicator"] == "maat"].assign(indicator="twee")
+    return pd.concat([years, other], ignore_index=True)
 
 
 def check_without(figures: pd.DataFrame, row: int, rules: Rules, before: pd.DataFrame) -> None:
@@ -195,22 +197,21 @@ def check_without(figures: pd.DataFrame, row: int, rules: Rules, before: pd.Data
 
 
 def test_each_value_in_turn_makes_and_hides_no_signal_when_it_goes(results: Results) -> None:
-    able = tuple(item for item in results.catalogue if item.signal)
-    inputs = results.inputs
-    read = [name for item in able for name in (item.id, item.weight)] + ["inwoners"]
-    embedded = results.figures[results.figures["indicator"].isin(read)].reset_index(drop=True)
-    cases: tuple[tuple[pd.DataFrame, Rules], ...] = (
-        (some_years(), ((measure(),), RULES, GM)),
-        (embedded, (able, inputs.signal_rules, inputs.municipality.gm_code)),
-    )
-    for figures, rules in cases:
-        before = signal_table(figures, *rules).set_index(KEY)
-        ids = [item.id for item in rules[0]]
-        chosen = figures["indicator"].isin(ids) & figures["code"].str.match("WK|BU")
-        rows = figures.index[chosen & (figures["reason"] == "")]
-        assert len(rows) >= 29
+    inputs, figures = results.inputs, results.figures
+    cases: list[tuple[pd.DataFrame, Rules]] = [
+        (some_years(), ((measure(), measure(id="twee")), RULES, GM))
+    ]
+    for item in (item for item in results.catalogue if item.signal):
+        read = figures["indicator"].isin([item.id, item.weight, inputs.signal_rules.size])
+        embedded = ((item,), inputs.signal_rules, inputs.municipality.gm_code)
+        cases.append((figures[read].reset_index(drop=True), embedded))
+    for some, rules in cases:
+        before = signal_table(some, *rules).set_index(KEY)
+        chosen = (some["indicator"] == rules[0][0].id) & some["code"].str.match("WK|BU")
+        rows = some.index[chosen & (some["reason"] == "")]
+        assert len(rows) >= 13
         for row in rows:
-            check_without(figures, int(row), rules, before)
+            check_without(some, int(row), rules, before)
 
 
 def test_an_area_without_a_size_keeps_its_figure_and_has_no_signal() -> None:

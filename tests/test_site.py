@@ -56,14 +56,6 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.fixture(scope="module")
-def internal(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the internal edition once; tests only read it."""
-    out = tmp_path_factory.mktemp("internal") / "site"
-    build_site(BuildOptions(DATA, out, edition="intern"))
-    return out
-
-
 def test_progress_counts_the_sheets(released: Released, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("geo_lv.maps.sheet.pdf.sheet_pdf", lambda page: page.title.encode())
     told: list[tuple[str, int, int]] = []
@@ -113,11 +105,13 @@ def test_the_site_has_every_page_and_download(site: Path) -> None:
     }
 
 
-def test_the_internal_edition_has_four_downloads_more(site: Path, internal: Path) -> None:
+def test_the_internal_edition_has_four_downloads_more(site: Path, internal_site: Path) -> None:
     own = {"complexen", "gemiddeld_label", "niet_gekoppeld", "voorraad"}
-    more = set(contents(internal)) - set(contents(site))
+    more = set(contents(internal_site)) - set(contents(site))
     assert {name for name in more if name.startswith("data/")} == {f"data/{n}.csv" for n in own}
-    pages = [(folder / "verantwoording.html").read_text("utf-8") for folder in (site, internal)]
+    pages = [
+        (folder / "verantwoording.html").read_text("utf-8") for folder in (site, internal_site)
+    ]
     for name in own:
         assert [f"data/{name}.csv" in page for page in pages] == [False, True]
 
@@ -163,9 +157,9 @@ def test_the_pack_is_the_same_twice_and_in_the_manifest(tmp_path: Path, site: Pa
     assert "overleg/" not in (site / "index.html").read_text(encoding="utf-8")
 
 
-def test_no_file_names_this_machine(site: Path, internal: Path) -> None:
+def test_no_file_names_this_machine(site: Path, internal_site: Path) -> None:
     places = {str(ROOT), str(Path.home()), str(site.parent), sys.prefix} - {"/"}
-    for folder in (site, internal):
+    for folder in (site, internal_site):
         for name, content in contents(folder).items():
             for place in places:
                 assert place.encode() not in content, name
@@ -200,7 +194,7 @@ def test_the_manifest_accounts_for_every_input_and_output(site: Path) -> None:
 def test_every_input_in_the_manifest_says_where_it_comes_from(site: Path) -> None:
     manifest = json.loads((site / "manifest.json").read_bytes())
     described = [item for item in manifest["inputs"] if not item["path"].endswith(".toml")]
-    assert len(described) == 12
+    assert len(described) == 13
     for item in described:
         assert item["source"]
         assert item["licence"]
@@ -229,7 +223,7 @@ def tokens(content: str) -> set[str]:
     return trimmed | {f"{a} {b}".strip(".,") for a, b in pairwise(words)}
 
 
-def test_no_dwelling_leaves_in_any_edition(site: Path, internal: Path) -> None:
+def test_no_dwelling_leaves_in_any_edition(site: Path, internal_site: Path) -> None:
     """
     9,223 ids, complexes, addresses and places against every word of every output file.
 
@@ -239,25 +233,28 @@ def test_no_dwelling_leaves_in_any_edition(site: Path, internal: Path) -> None:
     assert len(secrets) > 3 * 9_000
     assert {"FICTIEF-VID-00001", "Voorbeeldlaan 1", "86518.6"} <= secrets
     assert all(secret in tokens(f"<td>{secret}</td>") for secret in secrets)
-    for folder in (site, internal):
+    for folder in (site, internal_site):
         for name, content in contents(folder).items():
             found = secrets & tokens(content.decode("utf-8"))
-            if folder == internal and name in {"data/complexen.csv", "thema/energielabels.html"}:
+            if folder == internal_site and name in {
+                "data/complexen.csv",
+                "thema/energielabels.html",
+            }:
                 assert all(re.fullmatch(r"FICTIEF-[A-Z]{3}-C\d{3}", secret) for secret in found)
                 assert len(found) == 168
-            elif folder == internal and name.startswith("wijk/"):
+            elif folder == internal_site and name.startswith("wijk/"):
                 assert all(re.fullmatch(r"FICTIEF-[A-Z]{3}-C\d{3}", secret) for secret in found)
             else:
                 assert b"FICTIEF-" not in content, name
                 assert found == set(), name
 
 
-def test_the_internal_edition_is_marked_on_every_page(site: Path, internal: Path) -> None:
-    manifest = json.loads((internal / "manifest.json").read_bytes())
+def test_the_internal_edition_is_marked_on_every_page(site: Path, internal_site: Path) -> None:
+    manifest = json.loads((internal_site / "manifest.json").read_bytes())
     assert manifest["edition"] == "intern"
     for name in PAGES:
         public = (site / name).read_text(encoding="utf-8")
-        inside = (internal / name).read_text(encoding="utf-8")
+        inside = (internal_site / name).read_text(encoding="utf-8")
         marks = [
             len(re.findall(r"\bintern(?:e)?\b", page, re.IGNORECASE)) for page in (public, inside)
         ]

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import kendalltau, theilslopes
 
-from geo_lv.divisions import REDRAWN, UNCHANGED, Divisions, to_areas_of_now
+from geo_lv.divisions import Divisions, to_areas_of_now
 from geo_lv.indicators.catalogue import Indicator
+from geo_lv.schema import Change
 from geo_lv.signals.kendall import chance_of_order
 from geo_lv.signals.noise import Interval
 from geo_lv.signals.rules import SignalRules
@@ -129,8 +130,8 @@ def test_a_year_without_a_figure_is_not_used_and_breaks_nothing() -> None:
 
 def test_no_line_goes_over_a_border_that_was_drawn_anew() -> None:
     """Redrawn in 2021: the figures of 2019 and 2020 are of another area under the same code."""
-    changes = {(AREA, year): UNCHANGED for year in range(2019, 2026)}
-    divisions = Divisions(2025, changes | {(AREA, 2021): REDRAWN}, {})
+    changes = {(AREA, year): Change.UNCHANGED for year in range(2019, 2026)}
+    divisions = Divisions(2025, changes | {(AREA, 2021): Change.REDRAWN}, {})
     now, others = to_areas_of_now(line(90, 80, 40, 41, 42, 43, 44), divisions)
     found = trend(now)
     assert others.empty

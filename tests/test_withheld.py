@@ -315,7 +315,8 @@ def test_a_public_figure_in_the_internal_file_is_named_with_row_and_column(marke
     assert problem == (
         f'{POLICE}, row {row}, column indicator: expected an indicator with edition = "intern", as '
         "every one in this file, found 'inwoners', which is publiek; its figures belong in "
-        "statistics/kerncijfers.csv or statistics/leefbaarometer.csv"
+        "statistics/kerncijfers.csv or statistics/buurtcijfers_2016.csv or "
+        "statistics/leefbaarometer.csv"
     )
 
 

@@ -1,4 +1,4 @@
-"""The part of the catalogue that geo_lv counts itself: homes of corporations, new-build sites."""
+"""The indicators that geo_lv counts itself, from dwellings and new-build sites."""
 
 from collections.abc import Mapping
 

@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from geo_lv.codes import NL_CODE, REGION_CODE
+from geo_lv.divisions import Divisions, to_areas_of_now
 from geo_lv.errors import InputError, Problem, shorten
 from geo_lv.indicators.catalogue import SourceCertainty
 from geo_lv.indicators.figures import COLUMNS
@@ -36,7 +37,7 @@ FILES: Final = (
 )
 """The first must be there, each other is read if it is. Where two have the same figure, the earlier
 one counts."""
-OF_NOW: Final = frozenset(file.path for file in FILES if file.of_now)
+_OF_NOW: Final = frozenset(file.path for file in FILES if file.of_now)
 INTERNAL_FILES: Final = frozenset(file.path for file in FILES if file.edition == "intern")
 """Not even that they are there may be told in the public edition."""
 
@@ -117,6 +118,29 @@ def load_statistics(
     if problems:
         raise InputError(tuple(problems))
     return _joined(tables)
+
+
+def of_areas_of_now(
+    figures: pd.DataFrame, divisions: Divisions | None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """
+    Give figures the codes of the areas of now, but for those that have these in every year.
+
+    Parameters
+    ----------
+    figures
+        From `load_statistics`.
+    divisions
+        The divisions; None takes every code as one of now.
+
+    Returns
+    -------
+    figures, others
+        As of `geo_lv.divisions.to_areas_of_now`.
+    """
+    of_now = figures["file"].isin(_OF_NOW)
+    moved, others = to_areas_of_now(figures[~of_now], divisions)
+    return pd.concat([moved, figures[of_now]]), others
 
 
 Origins = Mapping[tuple[str, str], tuple[tuple[str, str], ...]]

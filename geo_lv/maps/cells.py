@@ -94,8 +94,8 @@ class Figures:
                 yield moment
 
     def is_shown(self, code: str, indicator: str, year: str) -> bool:
-        """Return whether the pages show a figure; each indicator is shown in one year."""
-        return (kind_of(code), indicator, year) in self._shown
+        """Return whether a figure is of the year that the pages show, if it has a year."""
+        return not year or (kind_of(code), indicator, year) in self._shown
 
     def years(self, indicator: Indicator) -> frozenset[str]:
         """Return every year of which a figure is known, shown on the pages or not."""

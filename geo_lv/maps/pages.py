@@ -9,7 +9,14 @@ from geo_lv.areas import Areas
 from geo_lv.codes import wk_of
 from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import LABEL_EFG, NEW_BUILD
-from geo_lv.maps import account, division_sections, sections, signal_sections, stock_sections
+from geo_lv.maps import (
+    account,
+    attention_sections,
+    division_sections,
+    sections,
+    signal_sections,
+    stock_sections,
+)
 from geo_lv.maps.cells import Figures
 from geo_lv.maps.lead import plan_lead
 from geo_lv.maps.maker import Heading, Maker, source_keys
@@ -247,11 +254,25 @@ def _attention_page(maker: Maker) -> Page:
         "Welke gebieden extra aandacht krijgen is een afspraak. De kaart toont wat elke lijst het "
         "laatst zei; daaronder staan alle lijsten met hun jaren en hun bron."
     )
-    signals = signal_sections.signals_section(maker.released, maker.figures)
+    released, figures = maker.released, maker.figures
+    able = {indicator.id for indicator in released.catalogue if indicator.signal}
+    signals = signal_sections.signals_section(released, figures)
     per_wijk = Link("Een blad per wijk", "index.html#wijken", "met alle signalen van die wijk")
-    signals = replace(signals, links=(*signals.links, per_wijk))
+
+    def parts(model: MapModel) -> tuple[Section, ...]:
+        judged = replace(
+            model, indicators=tuple(item for item in model.indicators if item.measure in able)
+        )
+        return (
+            replace(section, tables=(attention_sections.decisions_table(released),)),
+            attention_sections.against_section(released, maker.peildatum),
+            attention_sections.why_section(released, figures, maker.peildatum),
+            replace(signals, links=(*signals.links, per_wijk)),
+            sections.multiples_section(judged),
+        )
+
     theme = _Theme("thema/aandachtswijken.html", lead, maker.start(), ("attention", "signals"))
-    return _theme_page(maker, theme, lambda _model: (section, signals))
+    return _theme_page(maker, theme, parts)
 
 
 def _new_build_page(maker: Maker) -> Page:

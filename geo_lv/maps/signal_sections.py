@@ -5,12 +5,12 @@ from typing import Final
 
 from geo_lv.codes import wk_of
 from geo_lv.editions import Released
-from geo_lv.indicators.catalogue import Indicator
 from geo_lv.maps.cells import Figures, Moment, plain_value
 from geo_lv.maps.model import Link, Section, Table
 from geo_lv.maps.signals import NOISES, Signal
 from geo_lv.maps.text import enumeration, number, with_unit
 from geo_lv.municipality import PlanArea
+from geo_lv.signals.measured import noise_of
 
 _GOOD: Final = {
     "higher_better": "hoger is gunstiger",
@@ -117,7 +117,7 @@ def rules_section(released: Released) -> Section:
         id="signalen-cijfers",
         caption="Cijfers die een signaal kunnen geven",
         columns=("Cijfer", "Welke kant gunstig is", "Het verschil moet groter zijn dan"),
-        rows=tuple((item.label, _GOOD[item.direction], _noise(item)) for item in able),
+        rows=tuple((item.label, _GOOD[item.direction], NOISES[noise_of(item)]) for item in able),
         numeric=(False, False, False),
         sortable=False,
     )
@@ -128,10 +128,6 @@ def rules_section(released: Released) -> Section:
         intro=_rules(released) if able else ("Geen enkel cijfer kan een signaal geven.",),
         tables=(table,) if able else (),
     )
-
-
-def _noise(indicator: Indicator) -> str:
-    return NOISES["chance" if indicator.has_known_base else "rounding"]
 
 
 def _rules(released: Released) -> tuple[str, ...]:

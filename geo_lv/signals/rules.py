@@ -111,11 +111,11 @@ def load_rules(data: Path, catalogue: tuple[Indicator, ...] | None) -> SignalRul
         the size of an area is not in the catalogue, or may not be named in public.
     """
     rules = read_toml(data / FILE, FILE, SignalRules)
-    known = {indicator.id for indicator in catalogue or () if indicator.edition == "publiek"}
-    if any(indicator.signal for indicator in catalogue or ()) and rules.size not in known:
-        expected, found = (
-            "the id of an indicator in indicators.toml that is public",
-            shorten(rules.size),
-        )
+    editions = {indicator.id: indicator.edition for indicator in catalogue or ()}
+    signals = any(indicator.signal for indicator in catalogue or ())
+    if signals and editions.get(rules.size) != "publiek":
+        inside = " that is public" if rules.size in editions else ""
+        expected = f"the id of an indicator in indicators.toml{inside}"
+        found = shorten(rules.size)
         raise InputError((Problem(FILE, expected, found, "correct the id", column="size"),))
     return rules

@@ -2,15 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final
 
 import requests
 from cbsodata import cbsodata3
 
 from geo_lv.sources.faults import EndlessPagesError, ForeignLinkError
-
-MOST_REQUESTS: Final = 500
-"""More than any table needs: a next link that never ends is noticed here at last."""
 
 Get = Callable[[str, dict[str, str]], bytes]
 """Gets the body of an answer from an address, with headers."""
@@ -33,7 +29,7 @@ class BorrowedSession:
     inspect
         Looks at each body before the library does, and raises a fault.
     most
-        How many requests may be sent.
+        How many requests may be sent: a next link that never ends is noticed here at last.
     """
 
     def __init__(
@@ -43,7 +39,7 @@ class BorrowedSession:
         host: Callable[[str], bool],
         *,
         inspect: Callable[[bytes], object],
-        most: int = MOST_REQUESTS,
+        most: int,
     ) -> None:
         self._source, self._get, self._host = source, get, host
         self._inspect, self._most, self._sent = inspect, most, 0

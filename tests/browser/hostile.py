@@ -9,8 +9,6 @@ import io
 import itertools
 import json
 import shutil
-import subprocess
-import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -67,12 +65,14 @@ _FIXED_COLUMNS: Final = {
     " bu_code energy_label ep2_kwh_m2 rent_eur target_rent_eur floor_area_m2 build_year rooms daeb"
     " solar_panels gas_free list_date",
     "properties/rent_levels.csv": "year rent_class limit_eur",
+    "statistics/buurtcijfers_2016.csv": "code indicator year value reason source_table",
     "statistics/kerncijfers.csv": "code indicator year value reason source_table",
 }
 _KEY_COLUMNS: Final = ("source", "status_source", "key")
 _FIXED_SETTINGS: Final = {
     "municipality.toml": "gm_code start_indicator slug bu_codes confidence id years peildatum",
-    "statistics/indicators.toml": "id direction aggregation weight origin signal table",
+    "statistics/indicators.toml": "id direction aggregation weight origin signal table "
+    "titles units path not_in edition rate_of subject kinds",
     "statistics/signals.toml": "size",
     "provenance.toml": "path retrieved",
 }
@@ -201,25 +201,21 @@ def _boundaries(path: Path, name: str, attack: Attack) -> None:
 
 
 def _toml(settings: dict[str, Any]) -> str:
-    plain = {k: v for k, v in settings.items() if not _is_table(v)}
-    lines = [f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in plain.items()]
-    for name, value in settings.items():
-        if isinstance(value, dict):
-            lines += [f"[{name}]", _toml(value)]
-        elif _is_table(value):
-            lines += [line for item in value for line in (f"[[{name}]]", _toml(item))]
+    tables = {name: value for name, value in settings.items() if _is_tables(value)}
+    lines = [f"{name} = {_inline(value)}" for name, value in settings.items() if name not in tables]
+    for name, items in tables.items():
+        for item in items:
+            lines += [f"[[{name}]]", *(f"{key} = {_inline(value)}" for key, value in item.items())]
     return "\n".join(lines)
 
 
-def _is_table(value: Any) -> bool:
-    return isinstance(value, dict) or (
-        isinstance(value, list) and bool(value) and isinstance(value[0], dict)
-    )
+def _is_tables(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
 
 
-def build(data: Path, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    """Run ``geo-lv build`` on a data folder."""
-    command = [sys.executable, "-m", "geo_lv", "--data", str(data), "build", "--out", str(out)]
-    return subprocess.run(
-        [*command, *options], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+def _inline(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key} = {_inline(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_inline, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from math import hypot
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -96,18 +97,29 @@ class Print:
 
 def printed(reader: Visit) -> Print:
     """Print what the reader sees."""
-    document = pypdfium2.PdfDocument(reader.page.pdf(prefer_css_page_size=True))
-    return Print([Sheet(page, page.get_size()) for page in document])
+    return read_back(reader.page.pdf(prefer_css_page_size=True))
+
+
+def read_back(document: bytes | Path) -> Print:
+    """Return the sheets of a PDF."""
+    return Print([Sheet(page, page.get_size()) for page in pypdfium2.PdfDocument(document)])
+
+
+def dots_of(picture: Picture, colour: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Return which dots have this very colour."""
+    red, green, blue = (picture[:, :, part] == colour[part] for part in range(3))
+    found: NDArray[np.bool_] = red & green & blue
+    return found
 
 
 def count(picture: Picture, colour: tuple[int, ...]) -> int:
     """Return how many dots have this very colour."""
-    return int((picture == np.array(colour[:3], dtype=np.uint8)).all(axis=2).sum())
+    return int(dots_of(picture, colour).sum())
 
 
 def place(picture: Picture, colour: tuple[int, ...]) -> Place | None:
     """Return what a colour covers, if it is there."""
-    rows, columns = np.nonzero((picture == np.array(colour, dtype=np.uint8)).all(axis=2))
+    rows, columns = np.nonzero(dots_of(picture, colour))
     if rows.size < 20:
         return None
     return Place(int(columns.min()), int(columns.max()) + 1, int(rows.min()))
@@ -115,7 +127,7 @@ def place(picture: Picture, colour: tuple[int, ...]) -> Place | None:
 
 def places(picture: Picture, colour: tuple[int, ...], gap: int = 12) -> list[Place]:
     """Return what a colour covers in each column of text; columns are so many dots apart."""
-    [used] = np.nonzero((picture == np.array(colour, dtype=np.uint8)).all(axis=2).any(axis=0))
+    [used] = np.nonzero(dots_of(picture, colour).any(axis=0))
     parts = [part for part in np.split(used, np.flatnonzero(np.diff(used) > gap) + 1) if part.size]
     ends = [(int(part[0]), int(part[-1]) + 1) for part in parts]
     found = [(left, right, place(picture[:, left:right], colour)) for left, right in ends]

@@ -43,7 +43,11 @@ def with_axe(reader: Visit) -> Visit:
 
 def look(reader: Visit, scheme: Any, width: int) -> None:
     reader.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    reader.page.set_viewport_size({"width": width, "height": 900})
+    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    # not by the size of the window, which cannot change while the page fills the screen
+    session = reader.page.context.new_cdp_session(reader.page)
+    session.send("Emulation.setDeviceMetricsOverride", size)
+    assert reader.evaluate("() => [innerWidth, innerHeight]") == [width, 900]
 
 
 def violations(reader: Visit) -> list[str]:

@@ -4,12 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from geo_lv.site import BuildOptions, build_site
-
 from .conftest import NewVisit
 from .reader import FRAME, PAGES, Visit, count_colours, layer_keys
 
-DATA = Path(__file__).parent.parent.parent / "data"
 LABELS = "thema/energielabels.html"
 PLAN = "wijkuitvoeringsplan/de-heuvel-amstelwijk.html"
 SWITCH = "input[name=homes]"
@@ -17,14 +14,6 @@ POOREST = "rgb(125, 74, 23)"
 """Colour of a home with label G; nothing else on a map has it."""
 FEW, MANY = 5, 100
 """Pixels: of letters that happen to have a colour, and of the dots of dozens of homes."""
-
-
-@pytest.fixture(scope="module")
-def internal(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the internal edition once; tests only read it."""
-    out = tmp_path_factory.mktemp("internal") / "site"
-    build_site(BuildOptions(DATA, out, edition="intern"))
-    return out
 
 
 def dots(reader: Visit) -> int:
@@ -39,8 +28,8 @@ def label_keys(reader: Visit) -> list[str]:
     ]
 
 
-def test_the_switch_shows_and_hides_dots_and_legend(internal: Path, visit: NewVisit) -> None:
-    reader = visit((internal / PLAN).as_uri())
+def test_the_switch_shows_and_hides_dots_and_legend(internal_site: Path, visit: NewVisit) -> None:
+    reader = visit((internal_site / PLAN).as_uri())
     assert (dots(reader) <= FEW, label_keys(reader)) == (True, [])
     reader.page.locator(SWITCH).check()
     assert dots(reader) > MANY
@@ -53,14 +42,14 @@ def test_the_switch_shows_and_hides_dots_and_legend(internal: Path, visit: NewVi
 
 
 def test_a_drawing_without_scripts_has_no_dots_and_no_key_of_them(
-    internal: Path, visit: NewVisit
+    internal_site: Path, visit: NewVisit
 ) -> None:
-    reader = visit((internal / PLAN).as_uri(), java_script_enabled=False)
+    reader = visit((internal_site / PLAN).as_uri(), java_script_enabled=False)
     assert (dots(reader) <= FEW, label_keys(reader)) == (True, [])
 
 
-def test_paper_has_the_dots_that_are_switched_on(internal: Path, visit: NewVisit) -> None:
-    reader = visit((internal / PLAN).as_uri())
+def test_paper_has_the_dots_that_are_switched_on(internal_site: Path, visit: NewVisit) -> None:
+    reader = visit((internal_site / PLAN).as_uri())
     reader.page.emulate_media(media="print")
     assert dots(reader) <= FEW
     reader.page.emulate_media(media="screen")
@@ -75,9 +64,9 @@ _BOXES = """() => [".home-layer .homes", ".leaflet-container path.plan.current"]
 })"""
 
 
-def test_the_dots_move_with_the_map(internal: Path, visit: NewVisit) -> None:
+def test_the_dots_move_with_the_map(internal_site: Path, visit: NewVisit) -> None:
     """They fill most of the plan area and lie inside it, also after zooming out."""
-    reader = visit((internal / PLAN).as_uri())
+    reader = visit((internal_site / PLAN).as_uri())
     reader.page.locator(SWITCH).check()
     widths = []
     for _ in range(2):
@@ -92,8 +81,8 @@ def test_the_dots_move_with_the_map(internal: Path, visit: NewVisit) -> None:
     assert widths[1] < 0.95 * widths[0]
 
 
-def test_dots_are_small_until_the_map_is_near(internal: Path, visit: NewVisit) -> None:
-    reader = visit((internal / LABELS).as_uri())
+def test_dots_are_small_until_the_map_is_near(internal_site: Path, visit: NewVisit) -> None:
+    reader = visit((internal_site / LABELS).as_uri())
     reader.page.locator(SWITCH).check()
     width = "() => getComputedStyle(document.querySelector('.home-layer .label-g')).strokeWidth"
     far = reader.evaluate(width)

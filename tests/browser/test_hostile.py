@@ -7,18 +7,21 @@ stops a script), and from a server under a strict policy (where an attempt would
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import pytest
+
+from geo_lv.site import BuildOptions, build_site
+from tests.command import run
+from tests.once import Once
 
 from .conftest import NewVisit, Serve
 from .hostile import (
     PAYLOADS,
     Attack,
     all_payloads,
-    build,
     ten_thousand,
     write_folder,
 )
@@ -123,35 +126,56 @@ _USE_EVERYTHING: Final = """([chooser, areas, sites, slider]) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def attack() -> Attack:
-    """Every payload in every text."""
-    return Attack(all_payloads)
+@pytest.fixture(scope="session")
+def hostile(once: Once) -> Path:
+    """Build two sites from the same hostile data, and keep what was written in each field."""
+
+    def make(folder: Path) -> None:
+        attack = write_folder(folder / "data", Attack(all_payloads))
+        texts = {name: sorted(written) for name, written in attack.texts.items()}
+        (folder / "texts.json").write_text(json.dumps(texts), "utf-8")
+        build_site(BuildOptions(folder / "data", folder / "site"))
+        build_site(BuildOptions(folder / "data", folder / "single", single_file=True))
+
+    return once("hostile", make)
 
 
-def built(folder: Path, attack: Attack, *options: str, every_dwelling: int = 1) -> Path:
-    write_folder(folder / "data", attack, every_dwelling=every_dwelling)
-    done = build(folder / "data", folder / "site", *options)
-    assert done.returncode == 0, done.stderr
-    return folder / "site"
+@pytest.fixture(scope="session")
+def hostile_site(hostile: Path) -> Path:
+    """Return a site from hostile data."""
+    return hostile / "site"
 
 
-@pytest.fixture(scope="module")
-def hostile_site(attack: Attack, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build a site from hostile data."""
-    return built(tmp_path_factory.mktemp("hostile"), attack)
-
-
-@pytest.fixture(scope="module")
-def hostile_single(attack: Attack, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the same in single files."""
-    return built(tmp_path_factory.mktemp("single"), Attack(attack.make), "--single-file")
-
-
-@pytest.fixture(scope="module")
-def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="session")
+def long_site(once: Once) -> Path:
     """Build a site in which every name has 10,000 characters."""
-    return built(tmp_path_factory.mktemp("long"), Attack(ten_thousand), every_dwelling=20)
+
+    def make(folder: Path) -> None:
+        write_folder(folder / "data", Attack(ten_thousand), every_dwelling=20)
+        build_site(BuildOptions(folder / "data", folder / "site"))
+
+    return once("long", make) / "site"
+
+
+Clean = Callable[[str], dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def known() -> dict[str, dict[str, Any]]:
+    """Keep what was seen of the pages made from data without harm."""
+    return {}
+
+
+@pytest.fixture
+def clean(site: Path, visit: NewVisit, known: dict[str, dict[str, Any]]) -> Clean:
+    """Give a function that returns what a page made from data without harm is made of."""
+
+    def of(path: str) -> dict[str, Any]:
+        if path not in known:
+            known[path] = anatomy(unfold(visit((site / path).as_uri())))
+        return known[path]
+
+    return of
 
 
 def anatomy(reader: Visit) -> dict[str, Any]:
@@ -199,20 +223,18 @@ def assert_page_unharmed(reader: Visit, clean: dict[str, Any], *, use: bool) -> 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_hostile_text_stays_text_in_a_folder(
-    path: str, site: Path, hostile_site: Path, visit: NewVisit
+    path: str, clean: Clean, hostile_site: Path, visit: NewVisit
 ) -> None:
-    clean = anatomy(unfold(visit((site / path).as_uri())))
-    assert_page_unharmed(visit((hostile_site / path).as_uri()), clean, use=True)
+    assert_page_unharmed(visit((hostile_site / path).as_uri()), clean(path), use=True)
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_hostile_text_stays_text_under_a_policy(
-    path: str, site: Path, hostile_site: Path, serve: Serve, visit: NewVisit
+    path: str, clean: Clean, hostile_site: Path, serve: Serve, visit: NewVisit
 ) -> None:
     """Under the policy the browser itself would complain of an attempt."""
-    clean = anatomy(unfold(visit((site / path).as_uri())))
     reader = visit(f"{serve(hostile_site, POLICY)}/{path}")
-    assert_page_unharmed(reader, clean, use=path in ONE_OF_EACH)
+    assert_page_unharmed(reader, clean(path), use=path in ONE_OF_EACH)
 
 
 _POINTS: Final = """([frame, kinds]) => {
@@ -256,10 +278,8 @@ def test_by_hand_too(path: str, hostile_site: Path, serve: Serve, visit: NewVisi
 
 @pytest.mark.parametrize("bypass", [False, True])
 @pytest.mark.parametrize("path", ["index.html", PLAN_PAGES[0], "verantwoording.html"])
-def test_single_files_too(
-    path: str, *, bypass: bool, hostile_single: Path, visit: NewVisit
-) -> None:
-    reader = unfold(visit((hostile_single / path).as_uri(), bypass_csp=bypass))
+def test_single_files_too(path: str, *, bypass: bool, hostile: Path, visit: NewVisit) -> None:
+    reader = unfold(visit((hostile / "single" / path).as_uri(), bypass_csp=bypass))
     use_everything(reader)
     assert_unharmed(reader)
     assert "${alert(1)}" in reader.page.locator("body").inner_text()
@@ -279,12 +299,11 @@ def page_texts(folder: Path, visit: NewVisit) -> str:
     return "\n".join(found)
 
 
-def test_every_hostile_field_is_shown_as_it_was_written(
-    attack: Attack, hostile_site: Path, visit: NewVisit
-) -> None:
-    shown = page_texts(hostile_site, visit).replace("\r", "\n")
-    present = {name for name, texts in attack.texts.items() if any(text in shown for text in texts)}
-    assert set(attack.texts) - present <= NEVER_SHOWN
+def test_every_hostile_field_is_shown_as_it_was_written(hostile: Path, visit: NewVisit) -> None:
+    shown = page_texts(hostile / "site", visit).replace("\r", "\n")
+    written = json.loads((hostile / "texts.json").read_text("utf-8"))
+    present = {name for name, texts in written.items() if any(text in shown for text in texts)}
+    assert set(written) - present <= NEVER_SHOWN
     assert len(present) > 25
 
 
@@ -362,7 +381,7 @@ NO_ADDRESSES: Final = (
 
 def test_an_address_that_is_none_is_refused(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    write_folder(data, Attack(lambda _name, original, _start: original))
+    write_folder(data, Attack(lambda _name, original, _start: original), every_dwelling=200)
     path = data / "agreements" / "sources.csv"
     with path.open(encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
@@ -370,7 +389,7 @@ def test_an_address_that_is_none_is_refused(tmp_path: Path) -> None:
         row[header.index("url")] = address
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([header, *rows])
-    done = build(data, tmp_path / "site")
+    done = run("--data", data, "build", "--out", tmp_path / "site")
     assert done.returncode == 1
     for number, _ in enumerate(NO_ADDRESSES, 2):
         assert f"agreements/sources.csv, row {number}, column url" in done.stderr
@@ -379,12 +398,11 @@ def test_an_address_that_is_none_is_refused(tmp_path: Path) -> None:
 
 def test_a_target_that_is_no_label_is_refused_in_words(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    write_folder(data, Attack(lambda _name, original, _start: original))
+    write_folder(data, Attack(lambda _name, original, _start: original), every_dwelling=200)
     path = data / "agreements" / "targets.csv"
     path.write_text(
         path.read_text("utf-8").replace('"label_mean","B"', '"label_mean","Z"'), "utf-8"
     )
-    done = build(data, tmp_path / "site")
+    done = run("--data", data, "build", "--out", tmp_path / "site")
     assert done.returncode == 1
-    assert "Traceback" not in done.stderr
     assert "agreements/targets.csv, row " in done.stderr

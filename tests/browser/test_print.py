@@ -11,11 +11,11 @@ import pytest
 from geo_lv.editions import release
 from geo_lv.maps.pages import make_pages
 from geo_lv.maps.render import render_page
-from geo_lv.pipeline import Results
+from tests.once import Once
 
 from .conftest import NewVisit
-from .paper import MARGINS, SIZES, Print, count, place, places, printed
-from .reader import DRAWING, MAP_PAGES, PAGES, PLAN_PAGES, THEME_PAGES
+from .paper import MARGINS, SIZES, Print, count, place, places, printed, read_back
+from .reader import DRAWING, MAP_PAGES, PAGES, PLAN_PAGES, THEME_PAGES, Visit
 
 SHEETS: Final = {
     "a4": {"index": 6, "plan": 9, "thema": 9, "verantwoording": 9},
@@ -64,21 +64,27 @@ LONG = [
 
 @pytest.fixture(scope="module")
 def kept() -> dict[str, Print]:
-    """Keep what was printed: to print is slow, to look is not."""
+    """Keep what was read back, for the next test of this worker."""
     return {}
 
 
 @pytest.fixture
-def printer(site: Path, visit: NewVisit, kept: dict[str, Print]) -> Printer:
+def printer(site: Path, visit: NewVisit, once: Once, kept: dict[str, Print]) -> Printer:
     """Give a function that prints a page as it opens, or with a part of its address."""
 
     def start(path: str, paper: str = "a4", state: str = "") -> Print:
-        address = (site / path).as_uri() + (f"#papier={paper}{state}" if paper == "a3" else state)
-        if address not in kept:
-            kept[address] = printed(visit(address))
-        return kept[address]
+        part = f"#papier={paper}{state}" if paper == "a3" else state
+        name = re.sub(r"[^\w#=&]", "-", f"{path}{part}.pdf")
+        if name not in kept:
+            pdf = once(name, lambda out: print_to(out, visit((site / path).as_uri() + part)))
+            kept[name] = read_back(pdf)
+        return kept[name]
 
     return start
+
+
+def print_to(out: Path, reader: Visit) -> None:
+    reader.page.pdf(path=out, prefer_css_page_size=True)
 
 
 def kind(path: str) -> str:
@@ -241,13 +247,16 @@ def test_other_views_print_the_normal_page(view: str, printer: Printer) -> None:
 
 
 @pytest.fixture(scope="module")
-def internal(results: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def internal(request: pytest.FixtureRequest, once: Once) -> Path:
     """Return a page of the internal edition, in one file."""
-    pages = make_pages(release(results, "intern"), peildatum="2025-08-31", basemap=False)
-    [page] = [page for page in pages if page.path == PLAN_PAGES[0]]
-    out = tmp_path_factory.mktemp("internal") / "page.html"
-    out.write_text(render_page(page, inline=True).html, encoding="utf-8")
-    return out
+
+    def write(out: Path) -> None:
+        results = request.getfixturevalue("results")  # takes long: only for who writes
+        pages = make_pages(release(results, "intern"), peildatum="2025-08-31", basemap=False)
+        [page] = [page for page in pages if page.path == PLAN_PAGES[0]]
+        out.write_text(render_page(page, inline=True).html, encoding="utf-8")
+
+    return once("internal.html", write)
 
 
 @pytest.mark.parametrize("paper", SIZES)

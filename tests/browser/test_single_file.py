@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from .conftest import NewVisit
-from .hostile import EMBEDDED, build
 from .reader import (
     AREAS,
     BUURT_FIGURE,
@@ -18,15 +17,6 @@ from .reader import (
     count_colours,
     visible_areas,
 )
-
-
-@pytest.fixture(scope="module")
-def single(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the embedded default in single files."""
-    out = tmp_path_factory.mktemp("single") / "site"
-    done = build(EMBEDDED, out, "--single-file")
-    assert done.returncode == 0, done.stderr
-    return out
 
 
 def alone(page: Path, folder: Path) -> str:
@@ -56,8 +46,8 @@ def assert_strict(reader: Visit) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_works_alone(path: str, single: Path, tmp_path: Path, visit: NewVisit) -> None:
-    reader = visit(alone(single / path, tmp_path / "leeg"))
+def test_a_page_works_alone(path: str, single_site: Path, tmp_path: Path, visit: NewVisit) -> None:
+    reader = visit(alone(single_site / path, tmp_path / "leeg"))
     if path in MAP_PAGES:
         reader.page.locator(AREAS).first.wait_for(state="attached")
         assert len(visible_areas(reader)) > 1
@@ -68,8 +58,8 @@ def test_a_page_works_alone(path: str, single: Path, tmp_path: Path, visit: NewV
     assert reader.page.locator("[src]:not([src^='data:']), link[rel=stylesheet]").count() == 0
 
 
-def test_its_map_is_drawn_and_listens(single: Path, tmp_path: Path, visit: NewVisit) -> None:
-    page = single / "wijkuitvoeringsplan" / "de-heuvel-amstelwijk.html"
+def test_its_map_is_drawn_and_listens(single_site: Path, tmp_path: Path, visit: NewVisit) -> None:
+    page = single_site / "wijkuitvoeringsplan" / "de-heuvel-amstelwijk.html"
     reader = visit(alone(page, tmp_path / "leeg"))
     fills = sorted({area["fill"] for area in visible_areas(reader)})
     coloured = [fill for fill in fills if fill.startswith("rgb")]
@@ -80,9 +70,11 @@ def test_its_map_is_drawn_and_listens(single: Path, tmp_path: Path, visit: NewVi
     assert reader.complaints() == {}
 
 
-def test_its_policy_stops_a_foreign_script(single: Path, tmp_path: Path, visit: NewVisit) -> None:
+def test_its_policy_stops_a_foreign_script(
+    single_site: Path, tmp_path: Path, visit: NewVisit
+) -> None:
     page = tmp_path / "index.html"
-    text = (single / "index.html").read_text("utf-8")
+    text = (single_site / "index.html").read_text("utf-8")
     page.write_text(text.replace("</body>", "<script>window.__pwned = 1</script></body>"), "utf-8")
     reader = visit(page.as_uri())
     assert reader.evaluate("() => window.__pwned === undefined")

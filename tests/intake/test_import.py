@@ -1,10 +1,7 @@
 """The command: what it says, what it writes, and that nothing is half done."""
 
 import csv
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +10,7 @@ from geo_lv.errors import OutputError
 from geo_lv.inputs import load_inputs
 from geo_lv.intake import ImportOptions, import_list, store
 from geo_lv.pipeline import compute
+from tests import command
 
 LIST = (
     "VHE;Straat;Huisnummer;Postcode;Energielabel;Kale huur;Buurtcode\n"
@@ -23,9 +21,8 @@ LIST = (
 DAY = ("--peildatum", "2026-01-01")
 
 
-def run(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "geo_lv", "--data", str(data), "import", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+def run(data: Path, *arguments: str) -> command.Done:
+    return command.run("--data", data, "import", *arguments)
 
 
 def files_of(data: Path) -> dict[str, bytes]:
@@ -158,13 +155,7 @@ def test_a_folder_that_is_no_data_folder_is_told_what_to_do(tmp_path: Path, list
 
 
 def test_help_teaches() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "geo_lv", "import", "--help"],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "COLUMNS": "200", "NO_COLOR": "1"},
-    )
+    done = command.run("import", "--help")
     for words in ("--corporatie", "--dry-run", "--mapping", "--undo", "Example: geo-lv import"):
         assert words in done.stdout
 

@@ -1,21 +1,19 @@
 """The fictitious sample goes through the import, from messy spreadsheets, and comes out whole."""
 
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from tests import command
 from tests.intake import messy
 
 ROOT = Path(__file__).parents[2]
 HOMES = Path("properties/dwellings.csv")
 
 
-def run(data: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "geo_lv", "--data", str(data), "import", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+def run(data: Path, *arguments: str) -> command.Done:
+    return command.run("--data", data, "import", *arguments)
 
 
 @pytest.fixture

@@ -48,7 +48,7 @@ def with_attempts(results: Results, *attempts: Attempt) -> Results:
     [
         ("woz_waarde-2022", "CBS 85318NED, opgehaald op 9 januari 2027"),
         ("inwoners-2024", "CBS 85984NED, opgehaald op 9 januari 2027"),
-        ("inwoners-2016", "buurtcijfers 2016, opgehaald op 9 januari 2027"),
+        ("inwoners-2016", "buurtcijfers 2016, opgehaald op 23 november 2026"),
         ("corporatiewoningen", "Woningen van de corporaties"),
     ],
 )
@@ -67,7 +67,7 @@ def test_a_refresh_that_failed_says_what_is_shown_instead(results: Results) -> N
     old = with_attempts(with_provenance(results, retrieved="2027-01-09"), FAILED)
     released = release(old, "publiek")
     sentence = (
-        "Niet vernieuwd op 3 februari 2027: Kerncijfers van gemeente, wijken en buurten. De bron "
+        "Niet vernieuwd op 3 februari 2027: Kerncijfers van gemeente en wijken. De bron "
         "antwoordde niet. Op deze site staat wat op 9 januari 2027 is opgehaald."
     )
     assert aged_sentences(released) == (sentence,)

@@ -329,6 +329,10 @@ def test_an_area_that_is_missing_is_a_fault() -> None:
         some = {code: name for code, name in AREAS.items() if code != gone}
         with pytest.raises(faults.IncompleteError, match=f"1 {level} of GM0518 in 85984NED"):
             fetched(Statline(tables=(table_of(2024, some, plain),)))
+    figures, _ = fetched(
+        Statline(tables=(table_of(2024, {k: v for k, v in AREAS.items() if k != "NL00"}, plain),))
+    )
+    assert figures.note.endswith("Niet in de tabellen: Nederland (2024).")
     nothing = {code: name for code, name in AREAS.items() if "0518" not in code}
     with pytest.raises(faults.IncompleteError, match="municipality of GM0518"):
         fetched(Statline(tables=(table_of(2024, nothing, plain),)))
@@ -394,3 +398,101 @@ def test_the_embedded_default_has_no_country(small: Path) -> None:
     )
     (table, *_) = next(section.tables for section in index.sections if section.id == "tabel")
     assert [row[0] for row in table.footers] == ["Leidschendam-Voorburg"]
+
+
+def sections_of(data: Path) -> dict[str, Any]:
+    """Return the parts of the account of a data folder."""
+    released = release(compute(load_inputs(data)), "publiek")
+    pages = make_pages(released, peildatum=DAY, basemap=False)
+    account = next(page for page in pages if page.path == "verantwoording.html")
+    return {section.id: section for section in account.sections}
+
+
+def test_what_another_file_has_too_is_counted_in_the_account(small: Path, run: Run) -> None:
+    place = from_folder(DATA)
+    areas = areas_of(place.buurten, place.wijk_names)
+    assert "vervangen" not in sections_of(small)
+    with serving(kerncijfers(areas, range(2016, 2023))) as base:
+        (outcome,) = run("cbs", base).outcomes
+    assert outcome.problem == ""
+    inputs = load_inputs(small)
+    # CBS has inhabitants and homes of the 43 buurten, and no cars
+    assert inputs.gave_way == {"statistics/buurtcijfers_2016.csv": 2 * 43}
+    (table,) = sections_of(small)["vervangen"].tables
+    assert table.rows == (("Buurtcijfers van 2016", "86"),)
+    found = inputs.statistics.set_index(["code", "indicator", "year"])
+    assert found["source_table"]["BU19160501", "inwoners", "2016"] == "CBS 83487NED"
+    assert found["source_table"]["BU19160501", "autos", "2016"] == "buurtcijfers 2016"
+
+
+def test_a_line_breaks_where_a_code_became_another_place(small: Path, run: Run) -> None:
+    """BU19160901 was Voorburg Oud, and is Voorburg Midden midden since 2019."""
+    place = from_folder(DATA)
+    now = areas_of(place.buurten, place.wijk_names)
+    before = {**now, "BU19160901": "Voorburg Oud", "BU19160999": "Vroeger"}
+
+    def value(code: str, topic: Topic) -> object:
+        moved = topic.key == CHANGE and code == "BU19160901"
+        return "3" if moved else plain(code, topic)
+
+    tables = (
+        table_of(2018, before, plain),
+        table_of(2019, now, value),
+        *(table_of(year, now, plain) for year in range(2020, 2023)),
+    )
+    with serving(Statline(tables=tables)) as base:
+        (outcome,) = run("cbs", base).outcomes
+    assert outcome.problem == ""
+    inputs = load_inputs(small)
+    of_2018 = inputs.statistics[
+        (inputs.statistics["indicator"] == "inwoners") & (inputs.statistics["year"] == "2018")
+    ].set_index("code")
+    assert of_2018["value"]["BU19160900"] == 10_000
+    assert of_2018["reason"]["BU19160901"] == "missing"
+    assert of_2018["note"]["BU19160901"] == "In 2018 gold hier een andere indeling."
+    of_others = inputs.figures_of_others
+    assert set(of_others["code"][of_others["year"] == "2018"]) == {"BU19160999"}
+    names = {
+        (row["code"], row["year"]): row["name"]
+        for row in csv.DictReader(
+            io.StringIO((small / "boundaries/divisions.csv").read_text(encoding="utf-8"))
+        )
+    }
+    assert names["BU19160901", "2018"] == "Voorburg Oud"
+    assert names["BU19160901", "2019"] == "Voorburg Midden midden"
+
+
+def test_offline_reads_the_kept_answers_again_for_another_year(small: Path, run: Run) -> None:
+    place = from_folder(DATA)
+    areas = areas_of(place.buurten, place.wijk_names)
+    with serving(kerncijfers(areas, (2021, 2022))) as base:
+        assert not run("cbs", base).failed
+    path = small / cbs.FIGURES
+    new = path.read_bytes()
+    changed = new.replace(b"2021,10000,", b"2021,77777,").replace(b"2022,10000,", b"2022,88888,")
+    path.write_bytes(changed)
+    nowhere = "http://127.0.0.1:1"
+    assert not run("cbs", nowhere, offline=True, years=(2021,)).failed
+    assert path.read_bytes() == changed.replace(b"2021,77777,", b"2021,10000,")
+    assert not run("cbs", nowhere, offline=True).failed
+    assert path.read_bytes() == new
+    (outcome,) = run("cbs", nowhere, offline=True, years=(2020,)).outcomes
+    assert "CBS: expected a table of 2020, found an empty answer" in outcome.problem
+
+
+def test_boundaries_of_a_later_year_and_the_years_of_cbs_fit_together(
+    small: Path, run: Run
+) -> None:
+    place = from_folder(DATA, years=(2026,))
+    areas = areas_of(place.buurten, place.wijk_names)
+    with serving(place) as maps, serving(kerncijfers(areas, range(2022, 2026))) as base:
+        assert not run("pdok", maps).failed
+        (outcome,) = run("cbs", base).outcomes
+        assert outcome.problem == ""
+        first = (small / "boundaries/divisions.csv").read_bytes()
+        assert not run("pdok", maps).failed
+    assert (small / "boundaries/divisions.csv").read_bytes() == first
+    inputs = load_inputs(small)
+    known = inputs.statistics.dropna(subset=["value"])
+    assert {"2022", "2025"} <= set(known["year"][known["code"] == "BU19160501"])
+    assert inputs.figures_of_others.empty

@@ -13,6 +13,7 @@ from tests.kwb_stand_in import areas_of, kerncijfers
 from tests.leefbaarometer_stand_in import Scores
 from tests.odata_stand_in import Statline
 from tests.ogc_stand_in import OWN_MOODS, Boundaries, Buurt, from_folder
+from tests.politie_stand_in import small_police
 from tests.refresh.conftest import BY_NAME, DATA, DAY, Run, contents, quick, restore
 from tests.stand_in import MOODS, SETBACKS, Service, serving
 
@@ -22,6 +23,8 @@ def stand_in(name: str) -> Service:
     place = from_folder(DATA, page=25, years=(2026,), huge=500_000)
     if name == "pdok":
         return place
+    if name == "politie":
+        return small_police(huge=500_000)
     if name == "cbs":
         areas = areas_of(place.buurten, place.wijk_names)
         return kerncijfers(areas, (2022,), huge=500_000)
@@ -29,13 +32,18 @@ def stand_in(name: str) -> Service:
 
 
 def moods_of(name: str) -> tuple[str, ...]:
-    """Return everything that a source may do wrong; CBS has a page of everything here."""
-    own = {"pdok": OWN_MOODS, "cbs": Statline.own_moods, "leefbaarometer": Scores.own_moods}
-    rest = {"skew", "duplicated page"} if name == "cbs" else {"skew"}
+    """Return everything that a source may do wrong; a first page cannot be the one before it."""
+    own = {
+        "pdok": OWN_MOODS,
+        "cbs": Statline.own_moods,
+        "leefbaarometer": Scores.own_moods,
+        "politie": Statline.own_moods,
+    }
+    rest = {"skew", "duplicated page"} if name in {"cbs", "politie"} else {"skew"}
     return tuple(mood for mood in (*MOODS, *own[name]) if mood not in rest)
 
 
-@pytest.fixture(params=["pdok", "cbs", "leefbaarometer"])
+@pytest.fixture(params=["pdok", "cbs", "leefbaarometer", "politie"])
 def name(request: pytest.FixtureRequest) -> str:
     found: str = request.param
     return found

@@ -17,18 +17,34 @@ import pytest
 from geo_lv.errors import InputError
 from geo_lv.inputs import load_inputs
 from geo_lv.refresh import finish
-from tests.ogc_stand_in import Boundaries, from_folder
+from tests.kwb_stand_in import areas_of, kerncijfers
+from tests.ogc_stand_in import from_folder
+from tests.politie_stand_in import small_police
 from tests.refresh.conftest import DATA, Contents, Run, contents, restore
-from tests.stand_in import serving
+from tests.stand_in import Service, serving
 
 ROOT = Path(__file__).parents[2]
 KILLS = 50
 SEED = 20_261_125
 KILLED = -signal.SIGKILL
-FILES = ("buurten.geojson", "wijken.geojson", "answers.zip", "provenance.toml")
+FILES = {
+    "pdok": (
+        "buurten.geojson",
+        "divisions.csv",
+        "wijken.geojson",
+        "answers.zip",
+        "provenance.toml",
+    ),
+    "cbs": ("divisions.csv", "answers.zip", "provenance.toml", "kerncijfers.csv"),
+    "politie": ("answers.zip", "provenance.toml", "politie.csv"),
+}
 """In the order in which they are moved."""
-STEPS = ("written", "checked", "committed", *(f"moved {name}" for name in FILES), "finished")
-"""The steps of taking in the files of one source; ``committed`` is the one that counts."""
+
+
+def steps_of(name: str) -> tuple[str, ...]:
+    """Return the steps of taking in the files of a source; ``committed`` is the one that counts."""
+    moved = (f"moved {file}" for file in FILES[name])
+    return ("written", "checked", "committed", *moved, "finished")
 
 
 class Warm:
@@ -69,20 +85,32 @@ def warm(small: Path) -> Iterator[Warm]:
         process.process.communicate()
 
 
-@pytest.fixture
-def service() -> Iterator[Boundaries]:
-    """Run a stand-in that knows the areas of the example, in three pages."""
-    boundaries = from_folder(DATA, page=25, years=(2026,))
-    with serving(boundaries):
-        yield boundaries
+@pytest.fixture(params=sorted(FILES))
+def name(request: pytest.FixtureRequest) -> str:
+    found: str = request.param
+    return found
 
 
 @pytest.fixture
-def states(small: Path, service: Boundaries, run: Run) -> tuple[Contents, Contents]:
+def service(name: str) -> Iterator[Service]:
+    """Run a stand-in that knows the areas of the example, in several pages."""
+    place = from_folder(DATA, page=25, years=(2026,))
+    areas = areas_of(place.buurten, place.wijk_names)
+    found: Service = place
+    if name == "cbs":
+        found = kerncijfers(areas, (2022,), page=25)
+    if name == "politie":
+        found = small_police()
+    with serving(found):
+        yield found
+
+
+@pytest.fixture
+def states(name: str, small: Path, service: Service, run: Run) -> tuple[Contents, Contents]:
     """Return the folder as it is and as it will be; a build takes both."""
     old = contents(small)
     load_inputs(small)
-    assert not run("pdok", service.base).failed
+    assert not run(name, service.base).failed
     new = contents(small)
     load_inputs(small)
     restore(small, old)
@@ -99,17 +127,28 @@ def state(small: Path, states: tuple[Contents, Contents]) -> str:
 
 
 def test_killed_at_random_moments(
-    small: Path, service: Boundaries, states: tuple[Contents, Contents], warm: Warm
+    name: str, small: Path, service: Service, states: tuple[Contents, Contents], warm: Warm
 ) -> None:
-    order = ("run", "--data", str(small), "fetch", "pdok", "--adres", f"pdok={service.base}")
+    order: tuple[str, ...] = (
+        "run",
+        "--data",
+        str(small),
+        "fetch",
+        name,
+        "--adres",
+        f"{name}={service.base}",
+    )
+    if name != "pdok":
+        # the command asks a few times a second only, of many tables, and of today
+        order = ("refresh", "none", str(small), name, service.base)
     begun = time.perf_counter()
     assert warm.do(*order) == 0
     took = time.perf_counter() - begun
     new = contents(small)
     # the day in the provenance is today's
-    assert {name for name in new if new[name] != states[1].get(name)} <= {
+    assert {file for file in new if new[file] != states[1].get(file)} <= {
         "provenance.toml",
-        "downloads/pdok/answers.zip",
+        f"downloads/{name}/answers.zip",
     }
     moments = random.Random(SEED)  # noqa: S311 - the same moments each time
     ends: Counter[str] = Counter()
@@ -123,26 +162,27 @@ def test_killed_at_random_moments(
 
 
 def test_killed_right_after_each_step(
-    small: Path, service: Boundaries, states: tuple[Contents, Contents], warm: Warm
+    name: str, small: Path, service: Service, states: tuple[Contents, Contents], warm: Warm
 ) -> None:
     ends: dict[str, str] = {}
-    for step in STEPS:
+    steps = steps_of(name)
+    for step in steps:
         restore(small, states[0])
-        assert warm.do("refresh", step, str(small), "pdok", service.base) == 9
+        assert warm.do("refresh", step, str(small), name, service.base) == 9
         if (small / ".refresh").exists():
             with pytest.raises(InputError, match="not half way a refresh"):
                 load_inputs(small)
         ends[step] = state(small, states)
-    place = STEPS.index("committed")
-    assert ends == dict.fromkeys(STEPS[:place], "old") | dict.fromkeys(STEPS[place:], "new")
+    place = steps.index("committed")
+    assert ends == dict.fromkeys(steps[:place], "old") | dict.fromkeys(steps[place:], "new")
 
 
 def test_killed_while_what_was_broken_off_is_completed(
-    small: Path, service: Boundaries, states: tuple[Contents, Contents], warm: Warm
+    name: str, small: Path, service: Service, states: tuple[Contents, Contents], warm: Warm
 ) -> None:
-    assert warm.do("refresh", "committed", str(small), "pdok", service.base) == 9
-    for name in FILES:
-        assert warm.do("finish", f"moved {name}", str(small)) == 9
+    assert warm.do("refresh", "committed", str(small), name, service.base) == 9
+    for file in FILES[name]:
+        assert warm.do("finish", f"moved {file}", str(small)) == 9
         with pytest.raises(InputError, match="not half way a refresh"):
             load_inputs(small)
     assert state(small, states) == "new"

@@ -52,7 +52,7 @@ def fetched(
 ) -> FetchedFile:
     """Fetch and parse everything of a stand-in."""
     with serving(service) as base, quick("Politie") as transport:
-        given = {"expected": EXPECTED, **settings}
+        given = {"expected": EXPECTED, "years": (2025, 2026), **settings}
         request = FetchRequest(PLACE, base, day, definitions=definitions, **given)  # type: ignore[arg-type]
         documents = fetch(transport, request, lambda *_: None)
         (file,) = parse(documents, request)
@@ -175,12 +175,18 @@ def test_the_newest_twelve_months_that_are_a_year_are_there_once() -> None:
 
 
 def test_only_the_years_that_are_asked_for() -> None:
-    police = Police(AREAS, tuple(months("2023-01", "2026-10")))
+    police = Police(AREAS, tuple(months("2023-01", "2026-10")), ("2023JJ00", "2024JJ00"))
     assert fetched(police.service(), TOTAL, years=(2024,)).vintage == (
         "2024 tot en met december 2024"
     )
-    with pytest.raises(faults.EmptyAnswerError, match="numbers of each kind of misdrijven"):
+    with pytest.raises(faults.EmptyAnswerError, match="each kind of misdrijven in 47022NED"):
         fetched(police.service(), TOTAL, years=(2022,))
+
+
+def test_a_table_of_years_without_rows_is_not_taken_for_one_without_years() -> None:
+    police = Police(AREAS, SPAN)
+    with pytest.raises(faults.EmptyAnswerError, match="each kind of misdrijven in 47018NED"):
+        fetched(police.service(), TOTAL, years=(2024, 2025))
 
 
 def test_fewer_than_twelve_months_are_no_figure() -> None:
@@ -422,7 +428,8 @@ def refreshed(small: Path, run: Run) -> Path:
 
     # many rows are filtered by a server in Python: it may take its time
     patient = Transport("Politie", per_second=1e6, now=None)
-    with serving(Police(embedded(), SPAN[-12:], count=count).service()) as base:
+    police = Police(embedded(), SPAN[-12:], ("2022JJ00", "2025JJ00"), count)
+    with serving(police.service()) as base:
         report = run("politie", base, open_transport=lambda _: patient)
     assert not report.failed, report
     return small
@@ -431,7 +438,7 @@ def refreshed(small: Path, run: Run) -> Path:
 def test_the_figures_are_taken_in_with_where_they_come_from(refreshed: Path) -> None:
     inputs = load_inputs(refreshed)
     (entry,) = (item for item in inputs.provenance if item.path == FILE)
-    assert entry.rows == 6 * (1 + 13 + 43)
+    assert entry.rows == (5 * 3 + 1) * (1 + 13 + 43)  # overlast has no table of years
     assert entry.retrieved == DAY
     assert "niet bevestigd" in entry.licence
     assert inputs.certainty["misdrijven", "2026"].startswith("geregistreerd door de politie")

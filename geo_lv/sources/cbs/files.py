@@ -182,5 +182,8 @@ def _note(years: tuple[_Year, ...], definitions: tuple[Definition, ...]) -> str:
         each.label: [str(year.year) for year in years if each.indicator not in year.found]
         for each in definitions
     }
+    absent["Nederland"] = [
+        str(year.year) for year in years if all(each.code != NL_CODE for each in year.figures)
+    ]
     words = [f"{label} ({_span(of)})" for label, of in absent.items() if of]
     return f"{rounded} Niet in de tabellen: {'; '.join(words)}." if words else rounded

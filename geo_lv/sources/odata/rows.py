@@ -165,7 +165,7 @@ def titles_of(source: str, document: bytes, table: str) -> dict[str, str]:
 def _named(source: str, items: Sequence[Mapping[str, Any]], key: str, where: str) -> dict[str, str]:
     named = {}
     for item in items:
-        title = item["Title"]
+        title = item["Title"] or ""
         if not isinstance(title, str):
             raise WrongValueError(source, "a title", where)
         named[_code(source, item[key], key)] = " ".join(title.split())

@@ -44,9 +44,9 @@ class Registered:
         parts = (*self.months.values(), *self.years.values())
         return frozenset(area for part in parts for area, _ in part)
 
-    def has(self, area: str, kinds: Iterable[str]) -> bool:
-        """Tell whether there is a row of an area for each of these kinds."""
-        parts = (*self.months.values(), *self.years.values())
+    def has(self, area: str, kinds: Iterable[str], *, monthly: bool) -> bool:
+        """Tell whether the table of months, or of years, has each of these kinds of an area."""
+        parts = (*self.months.values(),) if monthly else (*self.years.values(),)
         return all(any((area, kind) in part for part in parts) for kind in kinds)
 
 

@@ -1,6 +1,7 @@
 """The file of figures that a data folder gets from the tables of the police. Pure."""
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
@@ -118,13 +119,21 @@ def _counts(
         where = " and ".join(table.identifier for table in tables)
         raise SchemaDriftError(TITLE, (f"the same kinds for {definition.indicator}",), where)
     codes = kinds.pop()
-    if not found.has(request.gm_code, codes):
-        raise EmptyAnswerError(TITLE, f"numbers of each kind of {definition.indicator}")
+    for table in tables:
+        told = found.has(request.gm_code, codes, monthly=table.monthly)
+        if not told and (table.monthly or _asks_for_the_past(request)):
+            what = f"numbers of each kind of {definition.indicator} in {table.identifier}"
+            raise EmptyAnswerError(TITLE, what)
     periods = periods_of(found, request.gm_code, request.day, years_in(request))
     if not periods:
         raise EmptyAnswerError(TITLE, f"twelve whole months of {request.gm_code}")
     for period in periods:
         yield from counts_in(found, codes, period, request.gm_code)
+
+
+def _asks_for_the_past(request: FetchRequest) -> bool:
+    """Tell whether a year is asked for that must be in a table of years by now."""
+    return min(years_in(request)) < dt.date.fromisoformat(request.day).year - 1
 
 
 def _is_known(code: str, request: FetchRequest) -> bool:

@@ -1,0 +1,130 @@
+"""The agreed list beside the signals in the figures, year by year: two layers that may disagree."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import pandas as pd
+
+from geo_lv.agreements import Attention
+from geo_lv.municipality import AttentionList
+from geo_lv.signals.table import COLUMNS
+
+Standing = Literal["listed", "lapsed", "unlisted"]
+"""``lapsed`` if an area was on a list of which nobody knows whether it still holds."""
+
+SIDES: Final = ("unfavourable", "favourable", "neutral")
+
+_NONE: Final = pd.DataFrame(columns=list(COLUMNS))
+
+Signals = tuple[tuple[str, str], ...]
+"""Indicator and year of each signal, the strongest first."""
+
+
+@dataclass(frozen=True)
+class AreaInYear:
+    """A wijk in one year: on which lists it is, and what the figures that were there then say."""
+
+    code: str
+    year: int
+    lists: tuple[str, ...]
+    """Ids of the lists of that year with a part of the area, in the order of the settings."""
+    lapsed: tuple[str, ...]
+    """Ids of lists that had it when they were agreed last, before this year: what holds now is not
+    known."""
+    is_whole: bool
+    """Whether all of its buurten are on one of those lists."""
+    signals: Mapping[str, Signals]
+    """Side to the signals on that side."""
+    judged: int
+    """Indicators that could be judged here."""
+    able: int
+    """Indicators that have figures of areas like this one."""
+    vintages: tuple[str, ...]
+    """Years of those figures."""
+
+    @property
+    def standing(self) -> Standing:
+        """Whether it is on a list in this year, as far as that is known."""
+        if self.lists:
+            return "listed"
+        return "lapsed" if self.lapsed else "unlisted"
+
+    @property
+    def has_signal(self) -> bool:
+        """Whether a signal lies on the unfavourable side; only those count beside the list."""
+        return bool(self.signals["unfavourable"])
+
+
+def areas_in_year(
+    signals: pd.DataFrame,
+    attention: Iterable[Attention],
+    lists: Iterable[AttentionList],
+    wijken: Mapping[str, frozenset[str]],
+    year: int,
+) -> tuple[AreaInYear, ...]:
+    """
+    Put the lists of a year beside the figures of that year.
+
+    Parameters
+    ----------
+    signals
+        From `geo_lv.signals.table.signal_table`. Of each indicator the newest year counts that is
+        not after `year`; an area without a figure in that year is not judged on an older one.
+    attention
+        Areas of the lists, as sets of buurten.
+    lists
+        The lists, each with the years for which it was agreed.
+    wijken
+        Code of each wijk to its buurten.
+    year
+        For which the lists hold.
+
+    Returns
+    -------
+    areas
+        One per wijk, in the order of `wijken`.
+    """
+    rows = _newest(signals, year)
+    entries = list(attention)
+    agreed = {item.id: max((of for of in item.years if of <= year), default=0) for item in lists}
+    listed = {name: _listed(entries, name, last) for name, last in agreed.items()}
+    valid = {name: codes for name, codes in listed.items() if agreed[name] == year}
+    lapsed = {name: codes for name, codes in listed.items() if agreed[name] != year}
+    return tuple(
+        AreaInYear(
+            code=code,
+            year=year,
+            lists=tuple(name for name, codes in valid.items() if codes & buurten),
+            lapsed=tuple(name for name, codes in lapsed.items() if codes & buurten),
+            is_whole=any(buurten <= codes for codes in valid.values()),
+            signals={side: _signals(rows.get(code, _NONE), side) for side in SIDES},
+            judged=int((rows.get(code, _NONE)["unjudged"] == "").sum()),
+            able=len(rows.get(code, _NONE)),
+            vintages=tuple(sorted(set(rows.get(code, _NONE)["year"]))),
+        )
+        for code, buurten in wijken.items()
+    )
+
+
+def _listed(entries: Iterable[Attention], name: str, year: int) -> frozenset[str]:
+    """Return the buurten that a list has in a year."""
+    return frozenset(
+        code
+        for item in entries
+        if item.list_id == name and item.first_year <= year <= item.last_year
+        for code in item.bu_codes
+    )
+
+
+def _newest(signals: pd.DataFrame, year: int) -> dict[str, pd.DataFrame]:
+    """Return the rows of each wijk, each indicator in the newest year that is not after `year`."""
+    own = signals[signals["code"].str.startswith("WK") & (signals["year"] <= str(year))]
+    newest = own.groupby("indicator")["year"].transform("max")
+    return {str(code): rows for code, rows in own[own["year"] == newest].groupby("code")}
+
+
+def _signals(rows: pd.DataFrame, side: str) -> Signals:
+    found = rows[(rows["level"] != "") & (rows["side"] == side)]
+    ordered = found.reindex(found["z"].abs().sort_values(ascending=False, kind="stable").index)
+    return tuple(zip(ordered["indicator"], ordered["year"], strict=True))
