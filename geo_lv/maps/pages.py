@@ -18,31 +18,24 @@ from geo_lv.maps import (
     stock_sections,
 )
 from geo_lv.maps.cells import Figures
+from geo_lv.maps.index_page import PLAN_FOLDER, THEME_PAGES, index_page, plan_path
 from geo_lv.maps.lead import plan_lead
 from geo_lv.maps.maker import Heading, Maker, source_keys
 from geo_lv.maps.map_model import MapModel
 from geo_lv.maps.model import Link, Page, Section
 from geo_lv.maps.origins import origins_links, origins_table
 from geo_lv.maps.scene import Scene, plan_scene, plans_scene, whole_scene
-from geo_lv.maps.text import enumeration, plural
-from geo_lv.maps.wijk.pages import FOLDER, Sheets, make_sheets, sheet_path
+from geo_lv.maps.text import enumeration
+from geo_lv.maps.wijk.pages import FOLDER, make_sheets, sheet_path
 from geo_lv.maps.wijk.pages import MEETINGS as MEETINGS_FOLDER
 from geo_lv.municipality import PlanArea
 
-PLAN_FOLDER: Final = "wijkuitvoeringsplan"
 KICKER: Final = "gebied met een wijkuitvoeringsplan, klaar of nog te maken"
 PLANS: Final = "Plangebieden"
 THEMES: Final = "Thema's"
 SITE: Final = "Site"
 WIJKEN: Final = "Wijken"
 MEETINGS: Final = "Partneroverleg"
-
-_THEME_PAGES: Final = {
-    "thema/aandachtswijken.html": "Aandachtswijken",
-    "thema/nieuwbouw.html": "Nieuwbouw",
-    "thema/energielabels.html": "Energielabels",
-    "thema/warmtetransitie.html": "Warmtetransitie",
-}
 
 
 def make_pages(
@@ -71,7 +64,7 @@ def make_pages(
     sheets = make_sheets(maker)
     meetings = sheets.meeting_pages() if pack else ()
     pages = (
-        _index(maker, sheets, meetings),
+        index_page(maker, sheets, meetings),
         *(_plan_page(maker, plan) for plan in maker.plans),
         _attention_page(maker),
         _new_build_page(maker),
@@ -116,67 +109,6 @@ def _nav(pages: tuple[Page, ...]) -> tuple[Link, ...]:
     return tuple(sorted(links, key=lambda link: order.index(link.description)))
 
 
-def _plan_path(plan: PlanArea) -> str:
-    return f"{PLAN_FOLDER}/{plan.slug}.html"
-
-
-def _index(maker: Maker, sheets: Sheets, meetings: tuple[Page, ...]) -> Page:
-    municipality = maker.released.municipality
-    scene = whole_scene(maker.released.areas)
-    model = maker.map(scene, f"Wijken van {municipality.name}", maker.start(), prefer="wijk")
-    links = Section(
-        "links",
-        "paginas",
-        "Kaarten en overzichten",
-        links=(
-            *(
-                Link(plan.name, _plan_path(plan), "plangebied: kaart, fasering, labels")
-                for plan in maker.plans
-            ),
-            *(Link(title, path, "thema, hele gemeente") for path, title in _THEME_PAGES.items()),
-            Link("Verantwoording", "verantwoording.html", "bronnen, methode en koppeling"),
-        ),
-    )
-    lead = (
-        f"{plural(len(scene.wijken), 'wijk', 'wijken')}, "
-        f"{plural(len(scene.buurten), 'buurt', 'buurten')} en "
-        f"{plural(len(maker.plans), 'gebied', 'gebieden')} met een wijkuitvoeringsplan, klaar of "
-        "nog te maken. De kaart en de tabellen vergelijken de wijken. "
-        "Elk gebied en elk thema heeft een eigen pagina."
-    )
-    small = sections.multiples_section(model)
-    table = sections.tables_section(maker.figures, model, maker.gemeente, ("wijk", "buurt"))
-    sources = account.sources_section(maker.released, source_keys(maker.released, None))
-    title = f"Wijkmonitor {municipality.name}"
-    return maker.page(
-        "index.html",
-        Heading(title, "overzicht", lead),
-        model,
-        (links, _sheet_links(sheets, meetings), small, table, sources),
-    )
-
-
-def _sheet_links(sheets: Sheets, meetings: tuple[Page, ...]) -> Section:
-    """Return the links to the sheets of the wijken and to the documents for the meetings."""
-    wijken = (
-        Link(sheet.name, sheet_path(sheet.code), _count_signals(sheets, sheet.code))
-        for sheet in sheets.every
-    )
-    stacks = (Link(page.title, page.path, "alle stukken voor dit overleg") for page in meetings)
-    return Section(
-        "links",
-        "wijken",
-        "Een blad per wijk",
-        ("Voor het wijkveiligheidsoverleg: elk blad past op één vel papier.",),
-        links=(*wijken, *stacks),
-    )
-
-
-def _count_signals(sheets: Sheets, code: str) -> str:
-    found = len(sheets.rows.signals(code))
-    return plural(found, "signaal", "signalen") if found else "geen signalen"
-
-
 def _plan_page(maker: Maker, plan: PlanArea) -> Page:
     released, figures = maker.released, maker.figures
     inside = frozenset(plan.bu_codes)
@@ -201,7 +133,7 @@ def _plan_page(maker: Maker, plan: PlanArea) -> Page:
         account.sources_section(released, source_keys(released, inside, plan)),
     )
     lead = plan_lead(released, figures, plan, chart, maker.peildatum)
-    return maker.page(_plan_path(plan), Heading(plan.name, KICKER, lead), model, parts)
+    return maker.page(plan_path(plan), Heading(plan.name, KICKER, lead), model, parts)
 
 
 def _plan_figures(maker: Maker, plan: PlanArea) -> Section:
@@ -235,7 +167,7 @@ def _theme_page(
     parts: Callable[[MapModel], tuple[Section, ...]],
     look_at: Callable[[Areas], Scene] = whole_scene,
 ) -> Page:
-    title = _THEME_PAGES[theme.path]
+    title = THEME_PAGES[theme.path]
     name = f"{title} in {maker.released.municipality.name}"
     scene = look_at(maker.released.areas)
     model = maker.map(scene, name, theme.start, layers=theme.layers)
