@@ -125,8 +125,10 @@ class Page:
     disclaimer: str = ""
     """Dutch: who publishes the page and who does not; may be empty."""
     nav: tuple[Link, ...] = field(default=())
+    sheet: "WijkSheet | None" = None
+    """On the page of a wijk: what it is about."""
     sheets: "tuple[WijkSheet, ...]" = ()
-    """Sheets of wijken; the page of a wijk has one, that of a meeting several."""
+    """On the page of a meeting: the sheets of its wijken, after its sections."""
     previous: str = ""
     """Page of its kind before this one, relative to the site root; empty when it is the first."""
     next: str = ""

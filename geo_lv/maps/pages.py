@@ -129,6 +129,7 @@ def _plan_page(maker: Maker, plan: PlanArea) -> Page:
         ),
         sections.new_build_section(model, plan.name),
         _plan_figures(maker, plan),
+        _sheet_links(maker, plan),
         sections.tables_section(figures, model, maker.gemeente, ("buurt", "wijk")),
         account.sources_section(released, source_keys(released, inside, plan)),
     )
@@ -140,13 +141,16 @@ def _plan_figures(maker: Maker, plan: PlanArea) -> Section:
     """Return the figures of a plan area, with what stands out in its wijken and buurten."""
     section = sections.figures_section(maker.figures, plan, maker.released.municipality.name)
     signals = signal_sections.plan_sentences(maker.released, maker.figures, plan)
-    wijken = maker.released.areas.wijken["wk_name"]
+    return replace(section, intro=(*section.intro, *signals))
+
+
+def _sheet_links(maker: Maker, plan: PlanArea) -> Section:
+    """Return the links to the sheets of the wijken in which a plan area lies."""
+    names = maker.released.areas.wijken["wk_name"]
     codes = dict.fromkeys(map(wk_of, sorted(plan.bu_codes)))
-    links = tuple(
-        Link(f"Blad van de wijk {wijken[code]}", sheet_path(code), "voor het overleg")
-        for code in codes
-    )
-    return replace(section, intro=(*section.intro, *signals), links=(*section.links, *links))
+    links = tuple(Link(str(names[code]), sheet_path(code)) for code in codes)
+    intro = ("Over de hele wijk is er een blad voor het wijkveiligheidsoverleg.",)
+    return Section("links", "wijkblad", "Blad van de wijk", intro, links=links)
 
 
 @dataclass(frozen=True)

@@ -148,6 +148,8 @@ class WijkSheet:
     gaps: tuple[Gap, ...]
     actions: tuple[ActionLine, ...]
     complexes: tuple[ComplexLine, ...]
+    sources: tuple[str, ...]
+    """Where its figures come from, each once."""
     fictitious: bool
     previous: Link | None = None
     next: Link | None = None

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from geo_lv.codes import slug_of
-from geo_lv.maps.maker import Heading, Maker
+from geo_lv.maps import account
+from geo_lv.maps.maker import Heading, Maker, source_keys
 from geo_lv.maps.model import Link, Page, Section, Table
 from geo_lv.maps.text import enumeration, number, sentence_case
 from geo_lv.maps.wijk.complexes import complex_lines
@@ -45,11 +46,14 @@ class Sheets:
 
     def _page(self, sheet: WijkSheet) -> Page:
         heading = Heading(sheet.name, KICKER, sheet.lead)
-        page = self.maker.page(sheet_path(sheet.code), heading, None, ())
+        released = self.maker.released
+        keys = source_keys(released, self._inside(sheet.code))
+        sources = account.sources_section(released, keys)
+        page = self.maker.page(sheet_path(sheet.code), heading, None, (sources,))
         previous, following = (link.href if link else "" for link in (sheet.previous, sheet.next))
         return replace(
             page,
-            sheets=(sheet,),
+            sheet=sheet,
             fictitious=sheet.fictitious,
             previous=previous,
             next=following,
@@ -63,12 +67,18 @@ class Sheets:
             f"hoeveel signalen er zijn, en het blad van {names}."
         )
         heading = Heading(area.name, "partneroverleg", lead)
-        parts = (self._buurten(area, own), self._signals(own))
+        parts = (self._buurten(area, own), self._signals(own), self._sources(area))
         page = self.maker.page(
             f"{MEETINGS}/{slug_of(area.name).strip('-')}.html", heading, None, parts
         )
         alone = tuple(replace(sheet, previous=None, next=None) for sheet in own)
         return replace(page, sheets=alone, fictitious=any(sheet.fictitious for sheet in own))
+
+    def _sources(self, area: MeetingArea) -> Section:
+        released = self.maker.released
+        return account.sources_section(
+            released, (*source_keys(released, frozenset(area.bu_codes)), area.source)
+        )
 
     def _inside(self, code: str) -> frozenset[str]:
         return _inside(self.maker, code)
@@ -190,6 +200,7 @@ def _sheet(maker: Maker, rows: Rows, maps: MapMaker, code: str) -> WijkSheet:
         gaps=rows.gaps(code),
         actions=action_lines(released.agreements.actions, code, maker.peildatum),
         complexes=complex_lines(released, code),
+        sources=rows.sources(),
         fictitious=rows.is_fictitious(),
     )
 

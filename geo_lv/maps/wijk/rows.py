@@ -101,6 +101,10 @@ class Rows:
             found.setdefault(why, []).append(label)
         return tuple(Gap(why, tuple(labels)) for why, labels in found.items())
 
+    def sources(self) -> tuple[str, ...]:
+        """Return where the figures of the sheets come from, each source once."""
+        return tuple(dict.fromkeys(self._figures.source(moment) for moment in self._moments))
+
     def is_fictitious(self) -> bool:
         """Return whether a figure on the sheets comes from the generated sample."""
         return any(self._figures.is_fictitious(moment.indicator) for moment in self._moments)
