@@ -18,7 +18,7 @@ from geo_lv.maps.wijk.model import WijkMaps
 _COARSE_M2: Final = 4_000.0
 """Corners that cut off less than this are left out of the locator, which is as large as a stamp."""
 _STAMP: Final = (120, 120)
-_SCREEN: Final = (250, 200)
+_SCREEN: Final = (180, 140)
 """Pixels at which letters and symbols look as they should."""
 
 
@@ -114,8 +114,8 @@ def _note(model: MapModel) -> str:
     """Say in words what lies over the buurten."""
     listed = {code for entry in model.attention for code in entry.codes}
     drawn = [
-        ("gearceerd: op de aandachtslijst", any(area.code in listed for area in model.areas)),
+        ("gearceerd: aandachtslijst", any(area.code in listed for area in model.areas)),
         ("dikke lijn: plangebied", bool(model.outlines)),
-        ("cirkel: nieuwbouw, plek bij benadering", bool(model.sites)),
+        ("cirkel: nieuwbouw, bij benadering", bool(model.sites)),
     ]
     return "; ".join(words for words, there in drawn if there)

@@ -11,7 +11,7 @@ _ROOM: Final = 22
 """So many rows, of figures and of actions, a sheet of A4 holds."""
 _FEWEST_ACTIONS: Final = 2
 _MOST_ACTIONS: Final = 12
-_COMPLEXES: Final = 3
+_COMPLEXES: Final = 2
 _ROOMY: Final = 12
 
 Span = tuple[float, float]
