@@ -32,6 +32,12 @@ class EditionChoice(StrEnum):
     INTERN = "intern"
 
 
+class PackChoice(StrEnum):
+    """Which documents go along."""
+
+    VEILIGHEID = "veiligheid"
+
+
 class BasemapChoice(StrEnum):
     """Which basemap a reader may switch on."""
 
@@ -92,6 +98,13 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
     pdf: Annotated[  # noqa: FBT002 - the signature that typer calls
         bool, typer.Option("--pdf", help="Also make an A3 sheet in PDF of each plan page.")
     ] = False,
+    pack: Annotated[
+        PackChoice | None,
+        typer.Option(
+            help="veiligheid: also a document for each partner meeting, with its wijken, to print.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Build the site: overview, plan pages, theme pages, account and downloads.
 
@@ -111,6 +124,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         single_file=single_file,
         basemap=basemap is BasemapChoice.BRT,
         pdf=pdf,
+        pack=pack is PackChoice.VEILIGHEID,
     )
     with _progress() as tell, opened(options.data):
         report = build_site(options, tell)

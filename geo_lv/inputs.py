@@ -18,7 +18,12 @@ from geo_lv.divisions import load_divisions
 from geo_lv.errors import InputError, Problem, refuse, shorten
 from geo_lv.files import read_text
 from geo_lv.indicators.catalogue import FILE as CATALOGUE_FILE
-from geo_lv.indicators.catalogue import Indicator, load_catalogue, load_certainty
+from geo_lv.indicators.catalogue import (
+    Indicator,
+    load_catalogue,
+    load_certainty,
+    load_counted_places,
+)
 from geo_lv.indicators.published import (
     Origins,
     certainty_by_moment,
@@ -81,6 +86,8 @@ class Inputs:
     municipality: Municipality
     areas: Areas
     catalogue: tuple[Indicator, ...]
+    counted_places: Mapping[str, int]
+    """Place on the sheet of a wijk of indicators that geo_lv counts itself."""
     statistics: pd.DataFrame
     """Table of figures, as in `geo_lv.indicators.figures`, with the ``source_table`` of each."""
     figures_of_others: pd.DataFrame
@@ -160,6 +167,7 @@ def load_inputs(data: Path) -> Inputs:
     municipality = collect.run(lambda: load_municipality(data))
     catalogue = collect.run(lambda: load_catalogue(data))
     certainty = collect.run(lambda: load_certainty(data))
+    counted_places = collect.run(lambda: load_counted_places(data))
     signal_rules = collect.run(lambda: load_rules(data, catalogue))
     dwellings = collect.run(lambda: load_dwellings(data))
     previous = collect.run(lambda: load_previous(data))
@@ -184,6 +192,7 @@ def load_inputs(data: Path) -> Inputs:
         or areas is None
         or catalogue is None
         or certainty is None
+        or counted_places is None
         or signal_rules is None
         or published is None
         or dwellings is None
@@ -198,6 +207,7 @@ def load_inputs(data: Path) -> Inputs:
         municipality=municipality,
         areas=areas,
         catalogue=catalogue,
+        counted_places=counted_places,
         statistics=statistics,
         figures_of_others=others,
         gave_way=published.gave_way,

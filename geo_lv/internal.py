@@ -15,6 +15,7 @@ from geo_lv.pipeline import LEVELS, Results
 from geo_lv.stock.overview import MEAN_EP2
 
 COMPLEXES: Final = "complexes"
+COMPLEX_WIJKEN: Final = "complex_wijken"
 STOCK: Final = "stock"
 MEAN_LABELS: Final = "mean_labels"
 UNPLACED: Final = "unplaced"
@@ -53,6 +54,7 @@ INTERNAL_COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         "renovation_state",
         "renovation_note",
     ),
+    COMPLEX_WIJKEN: ("wk_code", "corporation", "complex_id", "homes"),
     STOCK: (
         "corporation",
         "figure",
@@ -110,6 +112,7 @@ def internal_tables(results: Results) -> dict[str, pd.DataFrame]:
     stock.loc[_tells_one_ep2(stock), "value"] = float("nan")
     return {
         COMPLEXES: _without_single_ep2(described),
+        COMPLEX_WIJKEN: _complex_wijken(results),
         STOCK: stock,
         MEAN_LABELS: _without_single_ep2(results.means[list(INTERNAL_COLUMNS[MEAN_LABELS])]),
         UNPLACED: _unplaced(results),
@@ -152,6 +155,8 @@ def _tells_of_one_home(name: str, table: pd.DataFrame) -> bool:
         return bool(table.loc[_tells_one_ep2(table), "value"].notna().any())
     if name == UNPLACED:
         return False
+    if name == COMPLEX_WIJKEN:
+        return bool((table["homes"] == 1).any())
     measured = table.loc[table["ep2_homes"] == 1, "ep2_mean"].notna().any()
     if name == MEAN_LABELS:
         return bool(measured)
@@ -165,6 +170,15 @@ def _tells_one_ep2(stock: pd.DataFrame) -> "pd.Series[bool]":
 
 def _without_single_ep2(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(ep2_mean=table["ep2_mean"].mask(table["ep2_homes"] == 1))
+
+
+def _complex_wijken(results: Results) -> pd.DataFrame:
+    """Return how many homes of each complex surely lie in each wijk, where more than one do."""
+    placed = results.joins["wijk"].matched.rename("wk_code")
+    owned = results.inputs.dwellings.loc[placed.index, ["corporation", "complex_id"]]
+    key = ["wk_code", "corporation", "complex_id"]
+    counted = owned.assign(wk_code=placed).groupby(key).size().rename("homes").reset_index()
+    return counted[counted["homes"] > 1].reset_index(drop=True)
 
 
 def _unplaced(results: Results) -> pd.DataFrame:

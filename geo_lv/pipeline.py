@@ -64,7 +64,7 @@ def compute(inputs: Inputs) -> Results:
     accuracy = inputs.municipality.boundaries
     candidates = find_candidates(inputs.dwellings, inputs.areas, accuracy)
     joins = {level: account(candidates, inputs.areas.parents(level)) for level in LEVELS}
-    counted = computed_catalogue(inputs.municipality.corporations)
+    counted = computed_catalogue(inputs.municipality.corporations, inputs.counted_places)
     placed = {level: _placed(inputs.dwellings, joins[level]) for level in LEVELS}
     published = pd.concat(
         [

@@ -14,6 +14,7 @@ from geo_lv.indicators.catalogue import (
     SourceCertainty,
     load_catalogue,
     load_certainty,
+    load_counted_places,
     share_id,
 )
 from geo_lv.indicators.computed import computed_catalogue
@@ -91,6 +92,37 @@ def test_shares_of_the_corporations_add_up_to_a_hundred(rows: list[tuple[str, st
             assert shares[0][area] + shares[1][area] == pytest.approx(100)
         else:
             assert math.isnan(shares[0][area])
+
+
+def test_each_place_on_the_sheet_is_given_once(data: Path) -> None:
+    path = data / "statistics" / "indicators.toml"
+    text = path.read_text("utf-8")
+    assert text.count("sheet = 20\n") == 1
+    path.write_text(
+        text.replace("sheet = 20\n", "sheet = 21\n").replace(
+            "label_efg = 14", "label_efg = 7\nautos = 99"
+        ),
+        "utf-8",
+    )
+    with pytest.raises(InputError) as raised:
+        load_catalogue(data)
+    found = {problem.column: (problem.expected, problem.found) for problem in raised.value.problems}
+    own = "a place of its own on the sheet"
+    assert found["counted_on_sheet.label_efg"] == (own, "7, as sociaal_minimum has")
+    assert (own, "21, as koopwoningen has") in found.values()
+    assert found["counted_on_sheet.autos"][1] == "'autos'"
+    assert len(found) == 3
+
+
+def test_figures_that_geo_lv_counts_have_their_place_from_the_data(data: Path) -> None:
+    assert load_counted_places(data) == {"label_efg": 14}
+    on_sheet = {item.id: item.sheet for item in computed_catalogue((), {"label_efg": 14})}
+    assert on_sheet == {
+        "corporatiewoningen": 0,
+        "label_gemiddeld": 0,
+        "label_efg": 14,
+        "nieuwbouw_sociaal": 0,
+    }
 
 
 def place(bu_code: str, social: str) -> NewBuildSite:

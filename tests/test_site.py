@@ -39,6 +39,11 @@ PAGES = {
         f"thema/{name}.html"
         for name in ("aandachtswijken", "nieuwbouw", "energielabels", "warmtetransitie")
     ),
+    *(f"wijk/wk1916{number:02}.html" for number in range(1, 14)),
+}
+MEETING_PAGES = {
+    f"overleg/{name}.html"
+    for name in ("leidschendam-noord", "bovenveen", "voorburg-noord", "leidschendam-zuid")
 }
 
 
@@ -95,6 +100,7 @@ def test_the_site_has_every_page_and_download(site: Path) -> None:
         "manifest.json",
         "thema",
         "verantwoording.html",
+        "wijk",
         "wijkuitvoeringsplan",
     }
 
@@ -131,6 +137,24 @@ def test_the_same_data_give_the_same_bytes_in_another_place_and_order(
     )
     assert done.returncode == 0, done.stderr
     assert contents(tmp_path / "uit") == contents(site)
+
+
+def test_the_pack_is_the_same_twice_and_in_the_manifest(tmp_path: Path, site: Path) -> None:
+    first, second = (tmp_path / name for name in ("een", "twee"))
+    command = [sys.executable, "-m", "geo_lv", "build", "--pack", "veiligheid", "--out"]
+    for out in (first, second):
+        done = subprocess.run(
+            [*command, str(out)], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+    files = contents(first)
+    assert files == contents(second)
+    assert {name for name in files if name.endswith(".html")} == PAGES | MEETING_PAGES
+    manifest = json.loads(files["manifest.json"])
+    assert {item["path"] for item in manifest["outputs"]} >= MEETING_PAGES
+    index = files["index.html"].decode()
+    assert all(f'href="{name}"' in index for name in MEETING_PAGES)
+    assert "overleg/" not in (site / "index.html").read_text(encoding="utf-8")
 
 
 def test_no_file_names_this_machine(site: Path, internal_site: Path) -> None:
@@ -203,7 +227,7 @@ def test_no_dwelling_leaves_in_any_edition(site: Path, internal_site: Path) -> N
     """
     9,223 ids, complexes, addresses and places against every word of every output file.
 
-    The internal edition has a file and a page that name complexes, and nothing else of these.
+    The internal edition has a file and pages that name complexes, and nothing else of these.
     """
     secrets = set(secrets_of_dwellings())
     assert len(secrets) > 3 * 9_000
@@ -218,6 +242,8 @@ def test_no_dwelling_leaves_in_any_edition(site: Path, internal_site: Path) -> N
             }:
                 assert all(re.fullmatch(r"FICTIEF-[A-Z]{3}-C\d{3}", secret) for secret in found)
                 assert len(found) == 168
+            elif folder == internal_site and name.startswith("wijk/"):
+                assert all(re.fullmatch(r"FICTIEF-[A-Z]{3}-C\d{3}", secret) for secret in found)
             else:
                 assert b"FICTIEF-" not in content, name
                 assert found == set(), name

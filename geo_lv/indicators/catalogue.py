@@ -92,6 +92,8 @@ class Indicator(BaseModel):
     surface or a class never signals."""
     per: int = Field(default=0, ge=0)
     """A rate is so many events per this many of its weight."""
+    sheet: int = Field(default=0, ge=0)
+    """Place on the sheet of a wijk; 0 is not on it."""
     exact_count: bool = False
     """Whether what is counted above the base is published as it is, not rounded as by CBS."""
     rate_of: str = ""
@@ -164,6 +166,8 @@ class SourceCertainty(BaseModel):
 class _CatalogueFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    counted_on_sheet: dict[str, Annotated[int, Field(ge=1)]] = {}
+    """Place on the sheet of a wijk of an indicator that geo_lv counts itself."""
     certainty: tuple[SourceCertainty, ...] = ()
     indicator: tuple[Indicator, ...] = ()
 
@@ -187,11 +191,11 @@ def load_catalogue(data: Path) -> tuple[Indicator, ...]:
     InputError
         With every problem of the file.
     """
-    catalogue = read_toml(data / FILE, FILE, _CatalogueFile).indicator
-    problems = tuple(_problems(catalogue))
+    file = read_toml(data / FILE, FILE, _CatalogueFile)
+    problems = (*_problems(file.indicator), *_sheet_problems(file))
     if problems:
         raise InputError(problems)
-    return catalogue
+    return file.indicator
 
 
 def load_certainty(data: Path) -> tuple[SourceCertainty, ...]:
@@ -216,11 +220,52 @@ def load_certainty(data: Path) -> tuple[SourceCertainty, ...]:
     return read_toml(data / FILE, FILE, _CatalogueFile).certainty
 
 
+def load_counted_places(data: Path) -> dict[str, int]:
+    """
+    Read which indicators that geo_lv counts itself stand on the sheet of a wijk.
+
+    Parameters
+    ----------
+    data
+        The data folder.
+
+    Returns
+    -------
+    places
+        Indicator to its place; `load_catalogue` checks them.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file.
+    """
+    return read_toml(data / FILE, FILE, _CatalogueFile).counted_on_sheet
+
+
+def _sheet_problems(file: _CatalogueFile) -> Iterator[Problem]:
+    """Find places on the sheet that are given twice, or to what geo_lv does not count."""
+    taken: dict[int, str] = {}
+    named = [
+        *((f"indicator.{n}.sheet", item.id, item.sheet) for n, item in enumerate(file.indicator)),
+        *((f"counted_on_sheet.{name}", name, at) for name, at in file.counted_on_sheet.items()),
+    ]
+    for column, identifier, place in named:
+        if place and place in taken:
+            expected, advice = "a place of its own on the sheet", "choose another number"
+            yield Problem(FILE, expected, f"{place}, as {taken[place]} has", advice, column=column)
+        taken.setdefault(place, identifier)
+    for name in file.counted_on_sheet:
+        if name not in COMPUTED_IDS:
+            expected = f"one of {', '.join(COMPUTED_IDS)}"
+            column = f"counted_on_sheet.{name}"
+            yield Problem(FILE, expected, shorten(name), "correct or remove it", column=column)
+
+
 def _problems(catalogue: tuple[Indicator, ...]) -> Iterator[Problem]:
     ids = [indicator.id for indicator in catalogue]
     for position, indicator in enumerate(catalogue):
         place = f"indicator.{position}"
-        computed = indicator.id in _COMPUTED_IDS or indicator.id.startswith(_SHARE)
+        computed = indicator.id in COMPUTED_IDS or indicator.id.startswith(_SHARE)
         if ids.index(indicator.id) != position or computed:
             expected = "an id that is not yet in use"
             yield Problem(FILE, expected, indicator.id, "choose another id", column=f"{place}.id")
@@ -250,7 +295,7 @@ def _reference_problems(
 
 
 _SHARE: Final = "aandeel_"
-_COMPUTED_IDS: Final = (DWELLINGS, LABEL_MEAN, LABEL_EFG, NEW_BUILD)
+COMPUTED_IDS: Final = (DWELLINGS, LABEL_MEAN, LABEL_EFG, NEW_BUILD)
 
 
 def share_id(corporation: str) -> str:

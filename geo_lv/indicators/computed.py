@@ -1,5 +1,7 @@
 """The indicators that geo_lv counts itself, from dwellings and new-build sites."""
 
+from collections.abc import Mapping
+
 from geo_lv.indicators.catalogue import (
     DWELLINGS,
     LABEL_EFG,
@@ -11,7 +13,9 @@ from geo_lv.indicators.catalogue import (
 from geo_lv.municipality import Corporation
 
 
-def computed_catalogue(corporations: tuple[Corporation, ...]) -> tuple[Indicator, ...]:
+def computed_catalogue(
+    corporations: tuple[Corporation, ...], places: Mapping[str, int] | None = None
+) -> tuple[Indicator, ...]:
     """
     Return the indicators that are counted from dwellings and new-build sites.
 
@@ -19,12 +23,22 @@ def computed_catalogue(corporations: tuple[Corporation, ...]) -> tuple[Indicator
     ----------
     corporations
         Each gets an indicator for its share of the dwellings.
+    places
+        Indicator to its place on the sheet of a wijk; the others are not on it.
 
     Returns
     -------
     catalogue
         They are counted anew over every area, so none is aggregated from smaller areas.
     """
+    on_sheet = places or {}
+    return tuple(
+        item.model_copy(update={"sheet": on_sheet.get(item.id, 0)})
+        for item in _computed(corporations)
+    )
+
+
+def _computed(corporations: tuple[Corporation, ...]) -> tuple[Indicator, ...]:
     return (
         _from_dwellings(
             DWELLINGS,

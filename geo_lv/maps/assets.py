@@ -86,6 +86,8 @@ class Bundle:
     """Style and script for pages that have homes: only the internal edition does."""
     small: tuple[Asset, Asset]
     """Style and script for pages with small maps only, so that the other pages stay light."""
+    wijk: Asset
+    """Style for pages with the sheet of a wijk."""
     icon: Asset
 
 
@@ -138,6 +140,7 @@ def bundle() -> Bundle:
             named("klein", "css", rcssmin.cssmin(_own("multiples.css"))),
             named("klein", "js", _scripts(("multiples.js",))),
         ),
+        wijk=named("wijk", "css", rcssmin.cssmin(_own("wijk.css"))),
         icon=named("icon", "svg", _own("icon.svg")),
     )
 
@@ -157,6 +160,7 @@ def assets() -> Mapping[str, bytes]:
         *shared.homes,
         shared.tools,
         *shared.small,
+        shared.wijk,
         shared.icon,
     )
     return MappingProxyType({asset.path: asset.content for asset in every})

@@ -1,7 +1,7 @@
 """A page and its parts around the map: tables, charts, links; every text formatted."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from geo_lv.maps.map_model import (
     AttentionEntry,
@@ -12,6 +12,9 @@ from geo_lv.maps.map_model import (
     Site,
 )
 from geo_lv.schema import Reason
+
+if TYPE_CHECKING:  # a sheet has links, which are in this module
+    from geo_lv.maps.wijk.model import WijkSheet
 
 
 @dataclass(frozen=True)
@@ -122,10 +125,14 @@ class Page:
     disclaimer: str = ""
     """Dutch: who publishes the page and who does not; may be empty."""
     nav: tuple[Link, ...] = field(default=())
+    sheet: "WijkSheet | None" = None
+    """On the page of a wijk: what it is about."""
+    sheets: "tuple[WijkSheet, ...]" = ()
+    """On the page of a meeting: the sheets of its wijken, after its sections."""
     previous: str = ""
-    """Page with a map before this one, relative to the site root; empty when this is the first."""
+    """Page of its kind before this one, relative to the site root; empty when it is the first."""
     next: str = ""
-    """Page with a map after this one."""
+    """Page of its kind after this one."""
     pdf: str = ""
     """Path from the site root of the same page on paper; empty when there is none."""
 

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from geo_lv.areas import Areas
+from geo_lv.codes import wk_of
 from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import LABEL_EFG, NEW_BUILD
 from geo_lv.maps import (
@@ -17,31 +18,30 @@ from geo_lv.maps import (
     stock_sections,
 )
 from geo_lv.maps.cells import Figures
+from geo_lv.maps.index_page import PLAN_FOLDER, THEME_PAGES, index_page, plan_path
 from geo_lv.maps.lead import plan_lead
 from geo_lv.maps.maker import Heading, Maker, source_keys
 from geo_lv.maps.map_model import MapModel
 from geo_lv.maps.model import Link, Page, Section
 from geo_lv.maps.origins import EVERYTHING, origins_links, origins_table
 from geo_lv.maps.scene import Scene, plan_scene, plans_scene, whole_scene
-from geo_lv.maps.text import enumeration, plural
+from geo_lv.maps.text import enumeration
+from geo_lv.maps.wijk.pages import FOLDER, make_sheets, sheet_path
+from geo_lv.maps.wijk.pages import MEETINGS as MEETINGS_FOLDER
 from geo_lv.municipality import PlanArea
 
-PLAN_FOLDER: Final = "wijkuitvoeringsplan"
 KICKER: Final = "gebied met een wijkuitvoeringsplan, klaar of nog te maken"
 PLANS: Final = "Plangebieden"
 THEMES: Final = "Thema's"
 SITE: Final = "Site"
+WIJKEN: Final = "Wijken"
+MEETINGS: Final = "Partneroverleg"
 LABELS: Final = frozenset({"labels"})
 
-_THEME_PAGES: Final = {
-    "thema/aandachtswijken.html": "Aandachtswijken",
-    "thema/nieuwbouw.html": "Nieuwbouw",
-    "thema/energielabels.html": "Energielabels",
-    "thema/warmtetransitie.html": "Warmtetransitie",
-}
 
-
-def make_pages(released: Released, *, peildatum: str, basemap: bool) -> tuple[Page, ...]:
+def make_pages(
+    released: Released, *, peildatum: str, basemap: bool, pack: bool = False
+) -> tuple[Page, ...]:
     """
     Make every page of the site.
 
@@ -53,20 +53,26 @@ def make_pages(released: Released, *, peildatum: str, basemap: bool) -> tuple[Pa
         ISO date that the pages carry and by which "now" is judged.
     basemap
         Whether readers may switch on the basemap.
+    pack
+        Also make a document for each partner meeting.
 
     Returns
     -------
     pages
-        Index first, then plan pages, theme pages and the account.
+        Index first, then plan pages, theme pages, the sheets per wijk and the account.
     """
     maker = Maker(released, Figures(released), peildatum, basemap)
+    sheets = make_sheets(maker)
+    meetings = sheets.meeting_pages() if pack else ()
     pages = (
-        _index(maker),
+        index_page(maker, sheets, meetings),
         *(_plan_page(maker, plan) for plan in maker.plans),
         _attention_page(maker),
         _new_build_page(maker),
         _labels_page(maker),
         _heat_page(maker),
+        *sheets.pages(),
+        *meetings,
         _account_page(maker),
     )
     nav = _nav(pages)
@@ -96,49 +102,12 @@ def with_sheets(pages: tuple[Page, ...]) -> tuple[Page, ...]:
 
 def _nav(pages: tuple[Page, ...]) -> tuple[Link, ...]:
     """Return the links of the menu, grouped under their heading."""
-    headings = {PLAN_FOLDER: PLANS, "thema": THEMES}
+    headings = {PLAN_FOLDER: PLANS, "thema": THEMES, FOLDER: WIJKEN, MEETINGS_FOLDER: MEETINGS}
     links = [
         Link(page.title, page.path, headings.get(page.path.split("/")[0], SITE)) for page in pages
     ]
-    order = (SITE, PLANS, THEMES)
+    order = (SITE, PLANS, THEMES, WIJKEN, MEETINGS)
     return tuple(sorted(links, key=lambda link: order.index(link.description)))
-
-
-def _plan_path(plan: PlanArea) -> str:
-    return f"{PLAN_FOLDER}/{plan.slug}.html"
-
-
-def _index(maker: Maker) -> Page:
-    municipality = maker.released.municipality
-    scene = whole_scene(maker.released.areas)
-    model = maker.map(scene, f"Wijken van {municipality.name}", maker.start(), prefer="wijk")
-    links = Section(
-        "links",
-        "paginas",
-        "Kaarten en overzichten",
-        links=(
-            *(
-                Link(plan.name, _plan_path(plan), "plangebied: kaart, fasering, labels")
-                for plan in maker.plans
-            ),
-            *(Link(title, path, "thema, hele gemeente") for path, title in _THEME_PAGES.items()),
-            Link("Verantwoording", "verantwoording.html", "bronnen, methode en koppeling"),
-        ),
-    )
-    lead = (
-        f"{plural(len(scene.wijken), 'wijk', 'wijken')}, "
-        f"{plural(len(scene.buurten), 'buurt', 'buurten')} en "
-        f"{plural(len(maker.plans), 'gebied', 'gebieden')} met een wijkuitvoeringsplan, klaar of "
-        "nog te maken. De kaart en de tabellen vergelijken de wijken. "
-        "Elk gebied en elk thema heeft een eigen pagina."
-    )
-    small = sections.multiples_section(model)
-    table = sections.tables_section(maker.figures, model, maker.gemeente, ("wijk", "buurt"))
-    sources = account.sources_section(maker.released, source_keys(maker.released, None))
-    title = f"Wijkmonitor {municipality.name}"
-    return maker.page(
-        "index.html", Heading(title, "overzicht", lead), model, (links, small, table, sources)
-    )
 
 
 def _plan_page(maker: Maker, plan: PlanArea) -> Page:
@@ -161,11 +130,12 @@ def _plan_page(maker: Maker, plan: PlanArea) -> Page:
         ),
         sections.new_build_section(model, plan.name),
         _plan_figures(maker, plan),
+        _sheet_links(maker, plan),
         sections.tables_section(figures, model, maker.gemeente, ("buurt", "wijk")),
         account.sources_section(released, source_keys(released, inside, plan), LABELS),
     )
     lead = plan_lead(released, figures, plan, chart, maker.peildatum)
-    return maker.page(_plan_path(plan), Heading(plan.name, KICKER, lead), model, parts)
+    return maker.page(plan_path(plan), Heading(plan.name, KICKER, lead), model, parts)
 
 
 def _plan_figures(maker: Maker, plan: PlanArea) -> Section:
@@ -173,6 +143,15 @@ def _plan_figures(maker: Maker, plan: PlanArea) -> Section:
     section = sections.figures_section(maker.figures, plan, maker.released.municipality.name)
     signals = signal_sections.plan_sentences(maker.released, maker.figures, plan)
     return replace(section, intro=(*section.intro, *signals))
+
+
+def _sheet_links(maker: Maker, plan: PlanArea) -> Section:
+    """Return the links to the sheets of the wijken in which a plan area lies."""
+    names = maker.released.areas.wijken["wk_name"]
+    codes = dict.fromkeys(map(wk_of, sorted(plan.bu_codes)))
+    links = tuple(Link(str(names[code]), sheet_path(code)) for code in codes)
+    intro = ("Over de hele wijk is er een blad voor het wijkveiligheidsoverleg.",)
+    return Section("links", "wijkblad", "Blad van de wijk", intro, links=links)
 
 
 @dataclass(frozen=True)
@@ -195,7 +174,7 @@ def _theme_page(
     parts: Callable[[MapModel], tuple[Section, ...]],
     look_at: Callable[[Areas], Scene] = whole_scene,
 ) -> Page:
-    title = _THEME_PAGES[theme.path]
+    title = THEME_PAGES[theme.path]
     name = f"{title} in {maker.released.municipality.name}"
     scene = look_at(maker.released.areas)
     model = maker.map(scene, name, theme.start, layers=theme.layers)
@@ -216,6 +195,8 @@ def _attention_page(maker: Maker) -> Page:
     )
     released, figures = maker.released, maker.figures
     able = {indicator.id for indicator in released.catalogue if indicator.signal}
+    signals = signal_sections.signals_section(released, figures)
+    per_wijk = Link("Een blad per wijk", "index.html#wijken", "met alle signalen van die wijk")
 
     def parts(model: MapModel) -> tuple[Section, ...]:
         judged = replace(
@@ -225,7 +206,7 @@ def _attention_page(maker: Maker) -> Page:
             replace(section, tables=(attention_sections.decisions_table(released),)),
             attention_sections.against_section(released, maker.peildatum),
             attention_sections.why_section(released, figures, maker.peildatum),
-            signal_sections.signals_section(released, figures),
+            replace(signals, links=(*signals.links, per_wijk)),
             sections.multiples_section(judged),
         )
 

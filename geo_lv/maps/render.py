@@ -67,6 +67,7 @@ def render_page(page: Page, *, inline: bool = False) -> RenderedPage:
     styles = (
         *(shared.styles if page.map else shared.styles[-1:]),
         *(style for style, _ in extras),
+        *((shared.wijk,) if page.sheet or page.sheets else ()),
     )
     html = (
         _environment()

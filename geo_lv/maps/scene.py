@@ -104,7 +104,7 @@ def map_model(released: Released, figures: Figures, scene: Scene, choices: MapCh
         title=choices.title,
         description=(f"{choices.title}. Dezelfde cijfers staan in de tabellen op deze pagina."),
         frame=projection.frame,
-        areas=(*_areas(scene, projection, "wijk"), *_areas(scene, projection, "buurt")),
+        areas=(*map_areas(scene, projection, "wijk"), *map_areas(scene, projection, "buurt")),
         outlines=_outlines(released, scene, projection),
         indicative_lines=projection.path(_clipped(released.areas.indicative_borders, scene)),
         indicators=map_indicators(
@@ -128,7 +128,8 @@ def _place(released: Released, scene: Scene) -> str:
     return scene.plan.name if scene.plan else released.municipality.name
 
 
-def _areas(scene: Scene, projection: Projection, level: Level) -> list[MapArea]:
+def map_areas(scene: Scene, projection: Projection, level: Level) -> list[MapArea]:
+    """Return the areas of a level, with the place of each name in what the map shows first."""
     frame = scene.wijken if level == "wijk" else scene.buurten
     name = "wk_name" if level == "wijk" else "bu_name"
     view = shapely.box(*scene.focus.buffer(_VIEW_MARGIN_M).bounds)

@@ -33,6 +33,8 @@ class BuildOptions:
     basemap: bool = True
     pdf: bool = False
     """Also make an A3 sheet in PDF of each plan page."""
+    pack: bool = False
+    """Also make a document for each partner meeting."""
 
 
 class Progress(Protocol):
@@ -128,7 +130,7 @@ def make_files(
         Which of them are pages.
     """
     progress("drawing pages")
-    pages = make_pages(released, peildatum=peildatum, basemap=options.basemap)
+    pages = make_pages(released, peildatum=peildatum, basemap=options.basemap, pack=options.pack)
     pages = with_sheets(pages) if options.pdf else pages
     files = {**licences(), **({} if options.single_file else assets())}
     for page in pages:

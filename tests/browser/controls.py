@@ -22,6 +22,7 @@ FEWEST_PAGES: Final = (
     "wijkuitvoeringsplan/klein-plaspoelpolder.html",
     "thema/energielabels.html",
     "verantwoording.html",
+    "wijk/wk191605.html",
 )
 """One page of each type; this plan page has sites and phasing, this theme the longest tables."""
 

@@ -23,7 +23,12 @@ THEME_PAGES: Final = tuple(
     for name in ("aandachtswijken", "nieuwbouw", "energielabels", "warmtetransitie")
 )
 MAP_PAGES: Final = ("index.html", *PLAN_PAGES, *THEME_PAGES)
-PAGES: Final = (*MAP_PAGES, "verantwoording.html")
+WIJK_PAGES: Final = tuple(f"wijk/wk1916{number:02}.html" for number in range(1, 14))
+SHEET_PAGES: Final = ("wijk/wk191605.html", "wijk/wk191606.html")
+"""Of the thirteen, which are alike: the fullest, and one with signals."""
+FLOWING_PAGES: Final = (*MAP_PAGES, "verantwoording.html")
+"""Pages that are as long as they are on paper; a sheet is one page."""
+PAGES: Final = (*FLOWING_PAGES, *SHEET_PAGES)
 
 POLICY: Final = {"Content-Security-Policy": "default-src 'self'"}
 """What a careful municipal web server sends."""

@@ -15,7 +15,7 @@ from tests.once import Once
 
 from .conftest import NewVisit
 from .paper import MARGINS, SIZES, Print, count, place, places, printed, read_back
-from .reader import DRAWING, MAP_PAGES, PAGES, PLAN_PAGES, THEME_PAGES, Visit
+from .reader import DRAWING, FLOWING_PAGES, MAP_PAGES, PLAN_PAGES, THEME_PAGES, Visit
 
 SHEETS: Final = {
     "a4": {"index": 6, "plan": 9, "thema": 9, "verantwoording": 9},
@@ -49,7 +49,7 @@ FILLS: Final = """() => [...document.querySelectorAll("#legenda .classes .area")
   .map((part) => getComputedStyle(part).fill.match(/\\d+/g).map(Number))"""
 
 Printer = Callable[..., Print]
-EVERY = [(path, "a4") for path in PAGES] + [(path, "a3") for path in MAP_PAGES]
+EVERY = [(path, "a4") for path in FLOWING_PAGES] + [(path, "a3") for path in MAP_PAGES]
 LONG = [
     ("verantwoording.html", "a4"),
     (THEME_PAGES[1], "a4"),
@@ -150,7 +150,7 @@ def test_heads_return_wherever_a_table_goes_on(
     assert longest > 1, "no table goes on"
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", FLOWING_PAGES)
 def test_without_script_the_same_comes_out(
     path: str, site: Path, printer: Printer, visit: NewVisit
 ) -> None:
