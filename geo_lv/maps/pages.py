@@ -37,6 +37,7 @@ SITE: Final = "Site"
 WIJKEN: Final = "Wijken"
 MEETINGS: Final = "Partneroverleg"
 LABELS: Final = frozenset({"labels"})
+DECISIONS: Final = frozenset({"decisions"})
 
 
 def make_pages(
@@ -210,7 +211,9 @@ def _attention_page(maker: Maker) -> Page:
             sections.multiples_section(judged),
         )
 
-    theme = _Theme("thema/aandachtswijken.html", lead, maker.start(), ("attention", "signals"))
+    theme = _Theme(
+        "thema/aandachtswijken.html", lead, maker.start(), ("attention", "signals"), DECISIONS
+    )
     return _theme_page(maker, theme, parts)
 
 
