@@ -11,10 +11,9 @@ from geo_lv.maps.attention_sections import (
     against_section,
     areas_of,
     decisions_table,
-    why,
-    why_section,
 )
 from geo_lv.maps.cells import Figures
+from geo_lv.maps.why import why, why_section
 from geo_lv.municipality import AttentionList
 from geo_lv.schema import Confidence
 from geo_lv.signals.agreed import AreaInYear, areas_in_year

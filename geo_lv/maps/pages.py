@@ -26,6 +26,7 @@ from geo_lv.maps.model import Link, Page, Section
 from geo_lv.maps.origins import EVERYTHING, origins_links, origins_table
 from geo_lv.maps.scene import Scene, plan_scene, plans_scene, whole_scene
 from geo_lv.maps.text import enumeration
+from geo_lv.maps.why import why_section
 from geo_lv.maps.wijk.pages import FOLDER, make_sheets, sheet_path
 from geo_lv.maps.wijk.pages import MEETINGS as MEETINGS_FOLDER
 from geo_lv.municipality import PlanArea
@@ -206,7 +207,7 @@ def _attention_page(maker: Maker) -> Page:
         return (
             replace(section, tables=(attention_sections.decisions_table(released),)),
             attention_sections.against_section(released, maker.peildatum),
-            attention_sections.why_section(released, figures, maker.peildatum),
+            why_section(released, figures, maker.peildatum),
             replace(signals, links=(*signals.links, per_wijk)),
             sections.multiples_section(judged),
         )
