@@ -25,6 +25,7 @@ from geo_lv.sources.odata import (
     tables_of,
     title_of,
 )
+from geo_lv.sources.odata.ask import as_safe
 from geo_lv.sources.odata.columns import similar
 from geo_lv.sources.transport import Transport
 from tests.odata_stand_in import Dimension, Statline, Table, Topic
@@ -280,3 +281,20 @@ def test_the_stand_in_refuses_what_the_other_interface_refuses(
     reply = service.answer(Asked("/ODataApi/odata/1NED/TypedDataSet", query, {}), "well")
     assert reply.status == status
     assert (b"more than 8 records" in reply.body) == (status == 500)
+
+
+@pytest.mark.parametrize(
+    ("link", "address", "expected"),
+    [
+        ("http://cbs.test/ODataFeed/x?a=1", "https://cbs.test", "https://cbs.test/ODataFeed/x?a=1"),
+        ("https://cbs.test/ODataFeed/x", "https://cbs.test", "https://cbs.test/ODataFeed/x"),
+        ("http://cbs.test.elders.test/x", "https://cbs.test", "http://cbs.test.elders.test/x"),
+        ("http://cbs.test:81/x", "https://cbs.test", "http://cbs.test:81/x"),
+        ("http://wie@cbs.test/x", "https://cbs.test", "http://wie@cbs.test/x"),
+        ("http://127.0.0.1:81/x", "http://127.0.0.1:81", "http://127.0.0.1:81/x"),
+    ],
+)
+def test_a_plain_link_to_the_same_host_is_asked_safely(
+    link: str, address: str, expected: str
+) -> None:
+    assert as_safe(link, address) == expected

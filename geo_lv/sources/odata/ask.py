@@ -133,6 +133,29 @@ def starts_with(column: str, beginnings: Iterable[str]) -> str:
     return " or ".join(f"startswith({column},'{beginning}')" for beginning in quoted)
 
 
+def as_safe(link: str, address: str) -> str:
+    """
+    Return a link in the scheme of the catalogue: CBS may write its own links without the s.
+
+    Parameters
+    ----------
+    link
+        To a next page.
+    address
+        Base URL of the catalogue.
+
+    Returns
+    -------
+    link
+        With ``https`` if it has ``http``, is of the same host, and the catalogue has ``https``.
+    """
+    host = address.removeprefix("https://").split("/")[0]
+    plain = f"http://{host}/"
+    if address.startswith("https://") and link.startswith(plain):
+        return f"https://{host}/{link.removeprefix(plain)}"
+    return link
+
+
 def _document(
     transport: Transport, address: str, get: Callable[[str], list[Any]], *, pages: int = 0
 ) -> bytes:
@@ -140,8 +163,10 @@ def _document(
     source = transport.source
     session = BorrowedSession(
         source,
-        lambda url, headers: transport.get(url, headers=headers, largest=LARGEST_PAGE),
-        lambda url: host_of(url) == host_of(address),
+        lambda url, headers: transport.get(
+            as_safe(url, address), headers=headers, largest=LARGEST_PAGE
+        ),
+        lambda url: host_of(as_safe(url, address)) == host_of(address),
         inspect=_inspector(source, address, pages),
         most=MOST_PAGES,
     )
@@ -177,7 +202,7 @@ def _is_near(link: object, address: str) -> bool:
     try:
         return (
             isinstance(link, str)
-            and host_of(link) == host_of(address)
+            and host_of(as_safe(link, address)) == host_of(address)
             and not urlsplit(link).username
         )
     except ValueError:
