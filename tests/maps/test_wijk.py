@@ -373,8 +373,12 @@ def test_sheets_are_in_a_row_and_in_the_menu(pages: Pages) -> None:
     codes = [f"wijk/wk1916{number:02}.html" for number in range(1, 14)]
     for before, path, after in zip(["", *codes], codes, [*codes[1:], ""], strict=False):
         assert (pages[path].previous, pages[path].next) == (before, after)
-    grouped = [link.href for link in pages["index.html"].nav if link.description == "Wijken"]
-    assert grouped == codes
+    grouped = {
+        path: [link.href for link in page.nav if link.description == "Wijken"]
+        for path, page in pages.items()
+    }
+    assert all(grouped[path] == codes for path in codes)
+    assert grouped["index.html"] == grouped["verantwoording.html"] == ["index.html#wijken"]
     [links] = [part for part in pages["index.html"].sections if part.id == "wijken"]
     assert [link.href for link in links.links][:13] == codes
     assert [link.href for link in links.links][13:] == [
