@@ -9,6 +9,8 @@ from typing import ClassVar, Final
 from tests.stand_in import Asked, Reply, Service
 
 KEY: Final = "voorbeeldsleutel-0123456789"
+SIGNATURE: Final = "handtekening-0123456789"
+"""Stands in the address of the file; whoever has it can fetch the file."""
 NAME: Final = "v20261101_v4_csv.zip"
 
 
@@ -45,5 +47,5 @@ class Register(Service):
         host = "https://192.0.2.1" if mood == "foreign link" else self.base
         name = "../../provenance.toml" if mood == "odd name" else NAME
         key = "url" if mood == "renamed" else "downloadUrl"
-        info = {"bestandsnaam": name, key: f"{host}/files/{NAME}?sig=geheim"}
+        info = {"bestandsnaam": name, key: f"{host}/files/{NAME}?sig={SIGNATURE}"}
         return Reply(json.dumps(info).encode())

@@ -195,6 +195,24 @@ def test_why_an_area_cannot_be_judged() -> None:
     assert set(rows["years"]) == {0}
 
 
+def test_sizes_and_bases_may_be_of_an_earlier_year() -> None:
+    """The police are quicker than CBS; a later year and another area do not stand in."""
+    dated = table(*rows_of(NINE)).assign(year="2025")
+    before = table(*rows_of(dict.fromkeys(NINE, 0.0)))
+    before = before[before["indicator"] == RULES.size]
+    figures = dated[dated["indicator"] != RULES.size]
+
+    def judged(sizes: pd.DataFrame) -> int:
+        whole = pd.concat([figures, sizes], ignore_index=True)
+        rows = signal_table(whole, [measure()], RULES, GM)
+        return int((rows["unjudged"] == "").sum())
+
+    assert judged(before.assign(year="2023")) == 9
+    assert judged(before.assign(year="2026")) == 0
+    older, newer = before.assign(year="2022"), before.assign(year="2024", value=199.0)
+    assert judged(pd.concat([older, newer])) == 0, "the nearest year counts"
+
+
 def test_a_count_has_no_signal_and_neither_has_what_nobody_asked_for() -> None:
     assert found(table(*rows_of(NINE)), measure(signal="")) == {}
 

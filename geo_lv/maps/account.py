@@ -16,7 +16,9 @@ from geo_lv.maps.text import CERTAINTY, enumeration, number, shown_unit, signed
 from geo_lv.suppression import MINIMUM_DWELLINGS
 
 
-def sources_section(released: Released, keys: Iterable[str]) -> Section:
+def sources_section(
+    released: Released, keys: Iterable[str], subjects: frozenset[str] = frozenset()
+) -> Section:
     """Return the sources behind a page: files with their age, and the facts' own sources."""
     wanted = {word for key in keys for word in key.split()}
     links = tuple(
@@ -30,7 +32,7 @@ def sources_section(released: Released, keys: Iterable[str]) -> Section:
         "herkomst",
         "Herkomst",
         intro=aged_sentences(released),
-        tables=(files_table(released),),
+        tables=(files_table(released, subjects),),
         links=(*links, more),
     )
 

@@ -5,7 +5,7 @@ from typing import Final
 from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import Indicator
 from geo_lv.maps.model import Link, Table
-from geo_lv.maps.text import dutch_date, enumeration, number
+from geo_lv.maps.text import dutch_date, enumeration, number, short_date
 from geo_lv.provenance import Provenance
 
 _FOR_THE_PARTIES: Final = frozenset(
@@ -18,6 +18,15 @@ _FOR_THE_PARTIES: Final = frozenset(
 )
 """Files that only tables of the internal edition are made from."""
 
+EVERYTHING: Final = frozenset({"account", "actions", "decisions", "labels"})
+"""Subjects that not every page has."""
+_ONLY_WITH: Final = {
+    "agreements/acties.csv": "actions",
+    "agreements/attention_decisions.csv": "decisions",
+    "agreements/sources.csv": "account",
+    "agreements/targets.csv": "labels",
+}
+"""Files that only pages with a certain subject are made from."""
 _SHORT: Final = 12
 """Letters of a checksum that are enough to compare by eye."""
 
@@ -42,7 +51,7 @@ def _aged(files: list[Provenance], day: str, reason: str) -> str:
     )
 
 
-def files_table(released: Released) -> Table:
+def files_table(released: Released, subjects: frozenset[str] = EVERYTHING) -> Table:
     """Return the files that a page is made from: what each is, of whom, how old, and its limits."""
     return Table(
         id="bronbestanden",
@@ -53,11 +62,12 @@ def files_table(released: Released) -> Table:
                 item.title,
                 item.source,
                 item.vintage,
-                dutch_date(item.retrieved),
+                short_date(item.retrieved),
                 item.licence,
                 item.note,
             )
             for item in _shown_files(released)
+            if item.path not in _ONLY_WITH or _ONLY_WITH[item.path] in subjects
         ),
         numeric=(False,) * 6,
         sortable=False,
@@ -111,7 +121,8 @@ class Origins:
 
     def text(self, indicator: Indicator, year: str) -> str:
         """Return the source tables with their day; for what is counted the source in words."""
-        tables = self._tables.get((indicator.id, year), ())
+        # a rate that is worked out here has the tables of its count; its note tells of the rest
+        tables = self._tables.get((indicator.rate_of or indicator.id, year), ())
         if not tables:
             return indicator.source
         return "; ".join(f"{table}, opgehaald op {self._days[file]}" for table, file in tables)

@@ -23,7 +23,7 @@ from geo_lv.maps.lead import plan_lead
 from geo_lv.maps.maker import Heading, Maker, source_keys
 from geo_lv.maps.map_model import MapModel
 from geo_lv.maps.model import Link, Page, Section
-from geo_lv.maps.origins import origins_links, origins_table
+from geo_lv.maps.origins import EVERYTHING, origins_links, origins_table
 from geo_lv.maps.scene import Scene, plan_scene, plans_scene, whole_scene
 from geo_lv.maps.text import enumeration
 from geo_lv.maps.wijk.pages import FOLDER, make_sheets, sheet_path
@@ -36,6 +36,8 @@ THEMES: Final = "Thema's"
 SITE: Final = "Site"
 WIJKEN: Final = "Wijken"
 MEETINGS: Final = "Partneroverleg"
+LABELS: Final = frozenset({"labels"})
+DECISIONS: Final = frozenset({"decisions"})
 
 
 def make_pages(
@@ -143,7 +145,7 @@ def _plan_page(maker: Maker, plan: PlanArea) -> Page:
         _plan_figures(maker, plan),
         _sheet_links(maker, plan),
         sections.tables_section(figures, model, maker.gemeente, ("buurt", "wijk")),
-        account.sources_section(released, source_keys(released, inside, plan)),
+        account.sources_section(released, source_keys(released, inside, plan), LABELS),
     )
     lead = plan_lead(released, figures, plan, chart, maker.peildatum)
     return maker.page(plan_path(plan), Heading(plan.name, KICKER, lead), model, parts)
@@ -175,6 +177,8 @@ class _Theme:
     """Indicator the map starts with; empty starts with the phasing."""
     layers: tuple[str, ...]
     """What lies over the areas, for the subject to be seen."""
+    subjects: frozenset[str] = frozenset()
+    """What the page has that not every page has, for its sources."""
 
 
 def _theme_page(
@@ -189,7 +193,7 @@ def _theme_page(
     model = maker.map(scene, name, theme.start, layers=theme.layers)
     closing = (
         sections.tables_section(maker.figures, model, maker.gemeente, ("buurt", "wijk")),
-        account.sources_section(maker.released, source_keys(maker.released, None)),
+        account.sources_section(maker.released, source_keys(maker.released, None), theme.subjects),
     )
     heading = Heading(title, "thema", theme.lead)
     return maker.page(theme.path, heading, model, (*parts(model), *closing))
@@ -219,7 +223,9 @@ def _attention_page(maker: Maker) -> Page:
             sections.multiples_section(judged),
         )
 
-    theme = _Theme("thema/aandachtswijken.html", lead, maker.start(), ("attention", "signals"))
+    theme = _Theme(
+        "thema/aandachtswijken.html", lead, maker.start(), ("attention", "signals"), DECISIONS
+    )
     return _theme_page(maker, theme, parts)
 
 
@@ -246,7 +252,7 @@ def _labels_page(maker: Maker) -> Page:
     table = sections.label_table(figures, ((code, "gemeente", name), *plans, *wijken))
     section = sections.labels_section(released, figures, (maker.gemeente,), table)
     lead = "De energielabels van de corporatiewoningen, met de afgesproken doelen ernaast."
-    theme = _Theme("thema/energielabels.html", lead, maker.start(LABEL_EFG), ("plan",))
+    theme = _Theme("thema/energielabels.html", lead, maker.start(LABEL_EFG), ("plan",), LABELS)
     stock = stock_sections.stock_sections(released)
     return _theme_page(maker, theme, lambda _model: (section, *stock))
 
@@ -263,7 +269,7 @@ def _heat_page(maker: Maker) -> Page:
 
 def _all_sources(released: Released) -> Section:
     """Return the sources of the whole site, with how each file was made."""
-    section = account.sources_section(released, source_keys(released, None))
+    section = account.sources_section(released, source_keys(released, None), EVERYTHING)
     return replace(
         section,
         title="Bronnen",

@@ -8,9 +8,10 @@ from geo_lv.editions import Released
 from geo_lv.maps.cells import Figures, Moment, plain_value
 from geo_lv.maps.model import Link, Section, Table
 from geo_lv.maps.signals import NOISES, Signal
-from geo_lv.maps.text import enumeration, number, with_unit
+from geo_lv.maps.text import enumeration, number, sentence_case, with_unit
 from geo_lv.municipality import PlanArea
 from geo_lv.signals.measured import noise_of
+from geo_lv.signals.themes import theme_table
 
 _GOOD: Final = {
     "higher_better": "hoger is gunstiger",
@@ -54,8 +55,36 @@ def signals_section(released: Released, figures: Figures) -> Section:
         "signalen-lijst",
         "Signalen uit de cijfers",
         intro=intro if rows else (*intro, "Er zijn nu geen signalen."),
-        tables=(table,) if rows else (),
+        tables=(table, _by_theme(released, figures)) if rows else (),
         links=(Link("Verantwoording", "verantwoording.html", "hoe een signaal wordt gevonden"),),
+    )
+
+
+def _by_theme(released: Released, figures: Figures) -> Table:
+    """Return how many signals each area has in each theme and which; never all added up."""
+    areas = released.areas
+    names = {**areas.wijken["wk_name"], **areas.buurten["bu_name"]}
+    moments = released.signals[["code", "indicator", "year"]].itertuples(index=False)
+    shown = released.signals[[figures.is_shown(*moment) for moment in moments]]
+    themes = theme_table(shown, released.catalogue)
+    labels = {name: indicator.label for name, indicator in figures.catalogue.items()}
+    rows = tuple(
+        (
+            str(names[row["code"]]),
+            "wijk" if row["code"].startswith("WK") else "buurt",
+            sentence_case(row["theme"]),
+            number(row["signals"]),
+            f"{row['judged']} van {row['able']}",
+            enumeration([labels[name] for name in row["which"]]),
+        )
+        for row in themes[themes["signals"] > 0].to_dict("records")
+    )
+    return Table(
+        id="signalen-themas",
+        caption="Aantal signalen per thema",
+        columns=("Gebied", "Soort", "Thema", "Signalen", "Beoordeeld", "Welke cijfers"),
+        rows=rows,
+        numeric=(False, False, False, True, False, False),
     )
 
 

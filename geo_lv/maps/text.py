@@ -81,6 +81,11 @@ def dutch_date(iso: str) -> str:
     return month if len(parts) == 2 else f"{int(parts[2])} {month}"  # noqa: PLR2004 - year-month
 
 
+def short_date(iso: str) -> str:
+    """Return an ISO day as ``16-03-2024``, for a narrow column."""
+    return "-".join(reversed(iso.split("-")))
+
+
 def years(first: int, last: int | None) -> str:
     """Return a span of years: ``2022``, ``2022–2025`` or ``vanaf 2032``."""
     if last is None:

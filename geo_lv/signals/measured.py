@@ -48,6 +48,16 @@ class Grid:
         found: Array = self._values[np.ix_(rows, columns)]
         return found
 
+    def latest(self, codes: Sequence[str], indicator: str, years: Sequence[str]) -> Array:
+        """Return the same of each year or else of the nearest year before it that is known."""
+        known = ["", *(str(year) for year in self._years.get(indicator, ()) if year)]
+        found = self.values(codes, indicator, known)
+        places = np.where(np.isfinite(found), np.arange(len(known)), 0)
+        newest = np.maximum.accumulate(places, axis=1)
+        until = np.searchsorted(known, list(years), side="right") - 1
+        latest: Array = np.take_along_axis(found, newest[:, until], axis=1)
+        return latest
+
     def years(self, codes: Sequence[str], indicator: str) -> list[str]:
         """Return the years in which at least one of the areas has a value, in order."""
         years = [str(year) for year in self._years.get(indicator, ())]
@@ -66,12 +76,17 @@ class Measured:
         indicator: Indicator,
         rules: SignalRules,
     ) -> None:
-        """Look up the values, the sizes of the areas and the bases of shares and rates."""
+        """
+        Look up the values, the sizes of the areas and the bases of shares and rates.
+
+        Figures of the police are there before those of the inhabitants of that year: sizes and
+        bases that are not known yet are those of the nearest year before.
+        """
         self._indicator = indicator
         self.values = grid.values(codes, indicator.id, years)
-        self.sizes = grid.values(codes, rules.size, years)
+        self.sizes = grid.latest(codes, rules.size, years)
         self._base = (
-            grid.values(codes, indicator.weight, years)
+            grid.latest(codes, indicator.weight, years)
             if indicator.has_known_base
             else self.sizes * rules.assumed_base_percent / PERCENT
         )

@@ -121,3 +121,17 @@ def test_the_folder_tells_what_failed(data: Path) -> None:
     (data / "downloads").mkdir()
     (data / FILE).write_text(attempts_text([FAILED]), "utf-8")
     assert load_inputs(data).attempts == (FAILED,)
+
+
+def test_a_page_names_only_the_files_that_it_is_made_from(released: Released) -> None:
+    pages = {page.path: page for page in make_pages(released, peildatum="2026-01-01", basemap=True)}
+    titles = {item.path: item.title for item in released.provenance}
+    targets, sources = titles["agreements/targets.csv"], titles["agreements/sources.csv"]
+
+    def named(path: str) -> set[str]:
+        (section,) = [part for part in pages[path].sections if part.kind == "sources"]
+        return {str(row[0]) for row in section.tables[0].rows}
+
+    assert {targets, sources}.isdisjoint(named("index.html"))
+    assert targets in named("thema/energielabels.html") - {sources}
+    assert {targets, sources} <= named("verantwoording.html")

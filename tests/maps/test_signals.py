@@ -113,9 +113,20 @@ def test_real_dwellings_are_counted_and_not_invented(released: Released) -> None
     assert found["label_efg"] == "geteld uit de lijsten van de corporaties"
 
 
+def test_signals_are_counted_per_theme_and_named(released: Released) -> None:
+    _, themes = signals_section(released, Figures(released)).tables
+    rows = [row[2:] for row in themes.rows if row[:2] == ("De Heuvel / Amstelwijk", "wijk")]
+    assert rows == [
+        ("Bevolking", "1", "2 van 2", "Opleiding op hbo- of wo-niveau"),
+        ("Wonen", "2", "2 van 2", "Koopwoningen en Gemiddelde WOZ-waarde"),
+        ("Inkomen", "2", "3 van 3", "Mensen met een laag inkomen en Mensen met een hoog inkomen"),
+    ]
+    assert sum(int(str(row[3])) for row in themes.rows) == 31
+
+
 def test_the_table_of_areas_names_every_signal(released: Released) -> None:
     section = signals_section(released, Figures(released))
-    (table,) = section.tables
+    table, _ = section.tables
     rows = {str(row[0]): row[1:] for row in table.rows}
     assert sum(int(str(row[1])) for row in rows.values()) == (released.signals["level"] != "").sum()
     assert rows["De Heuvel / Amstelwijk"] == (

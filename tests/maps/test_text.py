@@ -16,6 +16,7 @@ from geo_lv.maps.text import (
     percentage,
     plural,
     sentence_case,
+    short_date,
     shown_unit,
     signed,
     with_unit,
@@ -143,3 +144,7 @@ def test_a_count_has_its_noun() -> None:
 def test_a_sentence_starts_with_a_capital() -> None:
     assert sentence_case("één wijk") == "Één wijk"
     assert sentence_case("") == ""
+
+
+def test_a_day_is_written_short_for_a_narrow_column() -> None:
+    assert short_date("2024-03-06") == "06-03-2024"

@@ -8,7 +8,7 @@ import pytest
 from geo_lv.sources import faults
 from geo_lv.sources.ep_download import fetch
 from geo_lv.sources.fetched import ApiKey, FetchRequest
-from tests.ep_stand_in import KEY, NAME, Register
+from tests.ep_stand_in import KEY, NAME, SIGNATURE, Register
 from tests.refresh.conftest import Run, contents, quick
 from tests.stand_in import MOODS, SETBACKS, serving
 
@@ -46,7 +46,7 @@ def test_the_key_is_in_no_file_log_error_or_address(
             said.append(repr(run("ep-online", base, keys=keys)))
         assert all(KEY not in asked.path and KEY not in str(asked.query) for asked in service.asked)
     written = b"".join(path.read_bytes() for path in small.rglob("*") if path.is_file())
-    for secret in (KEY, "geheim"):
+    for secret in (KEY, SIGNATURE):
         assert secret.encode() not in written
         assert secret not in "".join([*said, caplog.text, *capsys.readouterr()])
 
