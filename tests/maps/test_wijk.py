@@ -15,6 +15,7 @@ from geo_lv.maps.pages import make_pages
 from geo_lv.maps.render import render_page
 from geo_lv.maps.wijk.known import action_lines
 from geo_lv.maps.wijk.model import SheetRow, WijkSheet
+from geo_lv.maps.wijk.pages import meeting_paths
 from geo_lv.maps.wijk.sparkline import spark
 from geo_lv.maps.wijk.spine import Measures, middle_half, spine
 from geo_lv.pipeline import Results
@@ -415,6 +416,17 @@ def test_the_document_of_a_meeting_has_the_wijken_of_its_buurten(pages: Pages) -
         ("Inkomen", "2", "1"),
         ("Bevolking", "1", "1"),
         ("Wonen", "2", "2"),
+    )
+
+
+def test_meetings_with_names_alike_have_files_of_their_own() -> None:
+    names = ("Noord!", "noord", "Noord?", "€", "'s-Gravenmoer")
+    assert meeting_paths(names) == (
+        "overleg/noord.html",
+        "overleg/noord-2.html",
+        "overleg/noord-3.html",
+        "overleg/overleg.html",
+        "overleg/s-gravenmoer.html",
     )
 
 
