@@ -178,9 +178,6 @@ def _double(municipality: Municipality) -> Iterator[Problem]:
         ("plan_areas", "bu_codes"): [
             (place, code) for place, area in enumerate(plans) for code in area.bu_codes
         ],
-        ("meeting_areas", "name"): [  # a file is called after it
-            (place, slug_of(area.name)) for place, area in enumerate(municipality.meeting_areas)
-        ],
         ("attention_lists", "id"): [(place, item.id) for place, item in enumerate(lists)],
         ("corporations", "name"): [
             (place, slug_of(item.name)) for place, item in enumerate(municipality.corporations)

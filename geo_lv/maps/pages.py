@@ -78,7 +78,8 @@ def make_pages(
         _account_page(maker),
     )
     nav = _nav(pages)
-    return tuple(replace(page, nav=nav) for page in _in_a_row(pages))
+    short = _without_wijken(nav)
+    return tuple(replace(page, nav=nav if page.sheet else short) for page in _in_a_row(pages))
 
 
 def _in_a_row(pages: tuple[Page, ...]) -> Iterator[Page]:
@@ -110,6 +111,17 @@ def _nav(pages: tuple[Page, ...]) -> tuple[Link, ...]:
     ]
     order = (SITE, PLANS, THEMES, WIJKEN, MEETINGS)
     return tuple(sorted(links, key=lambda link: order.index(link.description)))
+
+
+def _without_wijken(nav: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Return the menu with one link in the place of the links to all sheets."""
+    first = next((place for place, link in enumerate(nav) if link.description == WIJKEN), len(nav))
+    others = [link for link in nav if link.description != WIJKEN]
+    return (
+        *others[:first],
+        Link("Een blad per wijk", "index.html#wijken", WIJKEN),
+        *others[first:],
+    )
 
 
 def _plan_page(maker: Maker, plan: PlanArea) -> Page:

@@ -52,6 +52,7 @@ PLAIN_URL_PAYLOADS: Final = (
 
 _FIXED_COLUMNS: Final = {
     "agreements/attention.csv": "list_id bu_codes focus_bu_codes first_year last_year confidence",
+    "agreements/attention_decisions.csv": "list_id decision date from_year until_year confidence",
     "agreements/new_build.csv": "site_id programme_social programme_mid period_start period_end "
     "bu_code place_accuracy place_confidence status_date status_confidence",
     "agreements/phasing.csv": "plan_area phase start end status confidence peildatum",
@@ -99,8 +100,15 @@ class Attack:
 
     def corporation(self, original: str) -> str:
         """Return the new name of a corporation, the same in every file."""
-        made = self.make(f"corporation {original}", original, "=1+")
-        self.texts.setdefault("corporation", set()).add(made.removeprefix("=1+"))
+        return self._named("corporation", original)
+
+    def area(self, original: str) -> str:
+        """Return the new name of an area on a list, the same in every file."""
+        return self._named("area_name", original)
+
+    def _named(self, kind: str, original: str) -> str:
+        made = self.make(f"{kind} {original}", original, "=1+")
+        self.texts.setdefault(kind, set()).add(made.removeprefix("=1+"))
         return made
 
 
@@ -163,6 +171,8 @@ def _cell(name: str, where: str, column: str, value: str, attack: Attack, number
         return keys(value, attack)
     if column == "corporation":
         return attack.corporation(value)
+    if column == "area_name":
+        return attack.area(value)
     if column == "url":
         return URL_PAYLOAD
     made = attack.text(where, value)

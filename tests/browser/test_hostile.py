@@ -59,7 +59,13 @@ NEVER_SHOWN: Final = {
 }
 """Fields that need not be on a page. All others must be, else the attack was none."""
 
-ONE_OF_EACH: Final = ("index.html", PLAN_PAGES[1], "thema/nieuwbouw.html", "verantwoording.html")
+ONE_OF_EACH: Final = (
+    "index.html",
+    PLAN_PAGES[1],
+    "thema/nieuwbouw.html",
+    "verantwoording.html",
+    "wijk/wk191605.html",
+)
 
 WATCHED: Final = [
     *("script", "style", "link", "meta", "base", "template", "iframe", "frame", "object", "embed"),

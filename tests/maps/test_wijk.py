@@ -15,6 +15,7 @@ from geo_lv.maps.pages import make_pages
 from geo_lv.maps.render import render_page
 from geo_lv.maps.wijk.known import action_lines
 from geo_lv.maps.wijk.model import SheetRow, WijkSheet
+from geo_lv.maps.wijk.pages import meeting_paths
 from geo_lv.maps.wijk.sparkline import spark
 from geo_lv.maps.wijk.spine import Measures, middle_half, spine
 from geo_lv.pipeline import Results
@@ -373,8 +374,12 @@ def test_sheets_are_in_a_row_and_in_the_menu(pages: Pages) -> None:
     codes = [f"wijk/wk1916{number:02}.html" for number in range(1, 14)]
     for before, path, after in zip(["", *codes], codes, [*codes[1:], ""], strict=False):
         assert (pages[path].previous, pages[path].next) == (before, after)
-    grouped = [link.href for link in pages["index.html"].nav if link.description == "Wijken"]
-    assert grouped == codes
+    grouped = {
+        path: [link.href for link in page.nav if link.description == "Wijken"]
+        for path, page in pages.items()
+    }
+    assert all(grouped[path] == codes for path in codes)
+    assert grouped["index.html"] == grouped["verantwoording.html"] == ["index.html#wijken"]
     [links] = [part for part in pages["index.html"].sections if part.id == "wijken"]
     assert [link.href for link in links.links][:13] == codes
     assert [link.href for link in links.links][13:] == [
@@ -411,6 +416,17 @@ def test_the_document_of_a_meeting_has_the_wijken_of_its_buurten(pages: Pages) -
         ("Inkomen", "2", "1"),
         ("Bevolking", "1", "1"),
         ("Wonen", "2", "2"),
+    )
+
+
+def test_meetings_with_names_alike_have_files_of_their_own() -> None:
+    names = ("Noord!", "noord", "Noord?", "€", "'s-Gravenmoer")
+    assert meeting_paths(names) == (
+        "overleg/noord.html",
+        "overleg/noord-2.html",
+        "overleg/noord-3.html",
+        "overleg/overleg.html",
+        "overleg/s-gravenmoer.html",
     )
 
 

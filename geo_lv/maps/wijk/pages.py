@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from typing import Final
 
 from geo_lv.codes import slug_of
@@ -27,6 +28,18 @@ def sheet_path(code: str) -> str:
     return f"{FOLDER}/{code.lower()}.html"
 
 
+def meeting_paths(names: Iterable[str]) -> tuple[str, ...]:
+    """Return a path for the document of each meeting; names that are alike get a number."""
+    paths: list[str] = []
+    for name in names:
+        slug = slug_of(name).strip("-") or MEETINGS
+        tries = chain([slug], (f"{slug}-{again}" for again in count(2)))
+        paths.append(
+            next(p for p in (f"{MEETINGS}/{each}.html" for each in tries) if p not in paths)
+        )
+    return tuple(paths)
+
+
 @dataclass(frozen=True)
 class Sheets:
     """The sheets of a build, in the order of the codes of the wijken."""
@@ -42,7 +55,8 @@ class Sheets:
     def meeting_pages(self) -> tuple[Page, ...]:
         """Return a document for each partner meeting: a cover and the sheet of each wijk."""
         areas = self.maker.released.municipality.meeting_areas
-        return tuple(self._meeting_page(area) for area in areas)
+        paths = meeting_paths(area.name for area in areas)
+        return tuple(map(self._meeting_page, areas, paths))
 
     def _page(self, sheet: WijkSheet) -> Page:
         heading = Heading(sheet.name, KICKER, sheet.lead)
@@ -59,7 +73,7 @@ class Sheets:
             next=following,
         )
 
-    def _meeting_page(self, area: MeetingArea) -> Page:
+    def _meeting_page(self, area: MeetingArea, path: str) -> Page:
         own = tuple(sheet for sheet in self.every if meets_about(area, self._inside(sheet.code)))
         names = enumeration([sheet.name for sheet in own])
         lead = (
@@ -68,9 +82,7 @@ class Sheets:
         )
         heading = Heading(area.name, "partneroverleg", lead)
         parts = (self._buurten(area, own), self._signals(own), self._sources(area))
-        page = self.maker.page(
-            f"{MEETINGS}/{slug_of(area.name).strip('-')}.html", heading, None, parts
-        )
+        page = self.maker.page(path, heading, None, parts)
         alone = tuple(replace(sheet, previous=None, next=None) for sheet in own)
         return replace(page, sheets=alone, fictitious=any(sheet.fictitious for sheet in own))
 
