@@ -192,8 +192,7 @@ def decisions_table(released: Released) -> Table:
             "Door",
             "Reden",
             "Geldt",
-            "Bron",
-            "Zekerheid",
+            "Bron en zekerheid",
         ),
         rows=tuple(
             (
@@ -204,11 +203,10 @@ def decisions_table(released: Released) -> Table:
                 item.body,
                 item.reason or "onbekend",
                 years(item.from_year, item.until_year),
-                facts.cite(released, item.source),
-                CERTAINTY[item.confidence],
+                f"{facts.cite(released, item.source)}: {CERTAINTY[item.confidence]}",
             )
             for item in released.agreements.decisions
         ),
-        numeric=(False,) * 9,
+        numeric=(False,) * 8,
         sortable=False,
     )

@@ -18,8 +18,8 @@ from .paper import MARGINS, SIZES, Print, count, place, places, printed, read_ba
 from .reader import DRAWING, FLOWING_PAGES, MAP_PAGES, PLAN_PAGES, THEME_PAGES, Visit
 
 SHEETS: Final = {
-    "a4": {"index": 6, "plan": 9, "thema": 9, "verantwoording": 9},
-    "a3": {"index": 4, "plan": 6, "thema": 5},
+    "a4": {"index": 6, "plan": 9, "thema": 9, "aandachtswijken": 9, "verantwoording": 9},
+    "a3": {"index": 4, "plan": 6, "thema": 5, "aandachtswijken": 7},
 }
 """At most so many sheets for each kind of page."""
 TITLE: Final = 19.0
@@ -89,9 +89,10 @@ def print_to(out: Path, reader: Visit) -> None:
 
 def kind(path: str) -> str:
     """Return which kind of page this is."""
-    return {"wijkuitvoeringsplan": "plan"}.get(Path(path).parts[0], Path(path).parts[0]).split(".")[
-        0
-    ]
+    if path == "thema/aandachtswijken.html":
+        return "aandachtswijken"  # has the lists, the signals and why, beside what all themes have
+    first = Path(path).parts[0].removesuffix(".html")
+    return "plan" if first == "wijkuitvoeringsplan" else first
 
 
 @pytest.mark.parametrize(("path", "paper"), EVERY)
