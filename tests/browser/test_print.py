@@ -18,7 +18,7 @@ from .paper import MARGINS, SIZES, Print, count, place, places, printed, read_ba
 from .reader import DRAWING, FLOWING_PAGES, MAP_PAGES, PLAN_PAGES, THEME_PAGES, Visit
 
 SHEETS: Final = {
-    "a4": {"index": 6, "plan": 9, "thema": 9, "aandachtswijken": 9, "verantwoording": 9},
+    "a4": {"index": 6, "plan": 9, "thema": 9, "aandachtswijken": 10, "verantwoording": 9},
     "a3": {"index": 4, "plan": 6, "thema": 5, "aandachtswijken": 7},
 }
 """At most so many sheets for each kind of page."""
