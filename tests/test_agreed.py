@@ -183,6 +183,27 @@ def test_why_is_a_sentence_with_numbers(released: Released) -> None:
     assert "gemiddelde WOZ-waarde € 192.000 tegen € 339.000 (2022)" in why_there
 
 
+def test_buurten_are_told_of_as_soon_as_they_have_figures(released: Released) -> None:
+    section = why_section(released, Figures(released), "2025-08-31")
+    assert section.intro[1].startswith("Voor buurten zijn er nu geen cijfers")
+    wijk = released.signals[released.signals["code"] == "WK191602"]
+    buurt = wijk.assign(code="BU19160200")
+    figures = released.figures[released.figures["code"] == "WK191602"].assign(code="BU19160200")
+    # the figures of the wijk stand in for those of one of its buurten
+    lent = replace(
+        released,
+        signals=pd.concat([released.signals, buurt]),
+        figures=pd.concat([released.figures, figures[figures["year"] == "2022"]]),
+    )
+    section = why_section(lent, Figures(lent), "2025-08-31")
+    assert len(section.intro) == 1
+    wijken, buurten = ({str(row[0]): row[1:] for row in table.rows} for table in section.tables)
+    assert len(buurten) == 43
+    assert buurten["Prinsenhof hoog"] == wijken["Prinsenhof"]
+    assert buurten["Amstelwijk"][0] == "2024"
+    assert str(buurten["Amstelwijk"][-1]).startswith("Niet te beoordelen")
+
+
 def test_many_signals_are_counted_and_none_is_said_so(released: Released) -> None:
     names = ["inkomen_laag", "arbeidsdeelname", "opleiding_hbo_wo", "koopwoningen"]
     four = AreaInYear(

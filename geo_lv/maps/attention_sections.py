@@ -6,6 +6,7 @@ from typing import Final
 
 from geo_lv.editions import Released
 from geo_lv.maps import facts
+from geo_lv.maps.map_model import Level
 from geo_lv.maps.model import Link, Section, Table
 from geo_lv.maps.text import (
     CERTAINTY,
@@ -31,18 +32,21 @@ def years_of_lists(released: Released) -> tuple[int, ...]:
     return tuple(sorted({year for item in lists for year in item.years}))
 
 
-def areas_of(released: Released, year: int) -> tuple[AreaInYear, ...]:
-    """Return every wijk with its lists and its signals in a year."""
+def areas_of(released: Released, year: int, level: Level = "wijk") -> tuple[AreaInYear, ...]:
+    """Return every wijk, or every buurt, with its lists and its signals in a year."""
     buurten = released.areas.buurten["wk_code"]
-    wijken = {
-        str(code): frozenset(map(str, buurten.index[buurten == code]))
-        for code in released.areas.wijken.index
+    parts = {
+        "wijk": {
+            str(code): frozenset(map(str, buurten.index[buurten == code]))
+            for code in released.areas.wijken.index
+        },
+        "buurt": {str(code): frozenset({str(code)}) for code in buurten.index},
     }
     return areas_in_year(
         released.signals,
         released.agreements.attention,
         released.municipality.attention_lists,
-        wijken,
+        parts[level],
         year,
     )
 

@@ -23,7 +23,7 @@ Signals = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class AreaInYear:
-    """A wijk in one year: on which lists it is, and what the figures that were there then say."""
+    """An area in one year: on which lists it is, and what the figures that were there then say."""
 
     code: str
     year: int
@@ -60,7 +60,7 @@ def areas_in_year(
     signals: pd.DataFrame,
     attention: Iterable[Attention],
     lists: Iterable[AttentionList],
-    wijken: Mapping[str, frozenset[str]],
+    areas: Mapping[str, frozenset[str]],
     year: int,
 ) -> tuple[AreaInYear, ...]:
     """
@@ -75,15 +75,15 @@ def areas_in_year(
         Areas of the lists, as sets of buurten.
     lists
         The lists, each with the years for which it was agreed.
-    wijken
-        Code of each wijk to its buurten.
+    areas
+        Code of each wijk, or of each buurt, to its buurten.
     year
         For which the lists hold.
 
     Returns
     -------
     areas
-        One per wijk, in the order of `wijken`.
+        One per area, in the order of `areas`.
     """
     rows = _newest(signals, year)
     entries = list(attention)
@@ -103,7 +103,7 @@ def areas_in_year(
             able=len(rows.get(code, _NONE)),
             vintages=tuple(sorted(set(rows.get(code, _NONE)["year"]))),
         )
-        for code, buurten in wijken.items()
+        for code, buurten in areas.items()
     )
 
 
@@ -118,9 +118,9 @@ def _listed(entries: Iterable[Attention], name: str, year: int) -> frozenset[str
 
 
 def _newest(signals: pd.DataFrame, year: int) -> dict[str, pd.DataFrame]:
-    """Return the rows of each wijk, each indicator in the newest year that is not after `year`."""
-    own = signals[signals["code"].str.startswith("WK") & (signals["year"] <= str(year))]
-    newest = own.groupby("indicator")["year"].transform("max")
+    """Return the rows of each area, each indicator in the newest year that is not after `year`."""
+    own = signals[signals["year"] <= str(year)]
+    newest = own.groupby([own["code"].str[:2], "indicator"])["year"].transform("max")
     return {str(code): rows for code, rows in own[own["year"] == newest].groupby("code")}
 
 
