@@ -7,6 +7,7 @@ import re
 import shutil
 import tomllib
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -191,7 +192,7 @@ def refreshed(data: Path, stand_ins: dict[str, Service]) -> None:
             sources=tuple(BY_NAME[name] for name in names),
             day=DAY,
             addresses=addresses,
-            open_transport=quick,
+            open_transport=partial(quick, timeout_s=60.0),  # nothing is slow on purpose here
         )
         report = refresh(options, lambda *_: None)
     assert [outcome.problem for outcome in report.outcomes] == [""] * len(names)
