@@ -161,11 +161,6 @@ def test_why_is_a_sentence_with_numbers(released: Released) -> None:
     rows = {str(row[0]): row[1:] for row in table.rows}
     assert len(rows) == 13
     assert rows["Prinsenhof"] == (
-        "2022, 2023, 2024, 2025",
-        "3",
-        "0",
-        "3",
-        "7 van 7",
         (
             "Drie cijfers zijn ongunstiger dan in de gemeente: mensen met een laag inkomen 47,7% "
             "tegen 35,2% (2022), mensen met werk 55% tegen 62% (2022) en opleiding op hbo- of "
@@ -173,12 +168,17 @@ def test_why_is_a_sentence_with_numbers(released: Released) -> None:
             "27,6% (2022), koopwoningen 38% tegen 58% (2022) en gemiddelde WOZ-waarde € 211.000 "
             "tegen € 339.000 (2022)."
         ),
+        "2022, 2023, 2024, 2025",
+        "3",
+        "0",
+        "3",
+        "7 van 7",
     )
-    assert rows["Bovenveen"][0] == "2022, 2023, 2024, 2025"
-    assert str(rows["Voorburg Midden"][-1]) == (
+    assert rows["Bovenveen"][1] == "2022, 2023, 2024, 2025"
+    assert str(rows["Voorburg Midden"][0]) == (
         "Geen van de 7 cijfers is duidelijk ongunstiger dan in de gemeente."
     )
-    why_there = str(rows["De Heuvel / Amstelwijk"][-1])
+    why_there = str(rows["De Heuvel / Amstelwijk"][0])
     assert "mensen met een laag inkomen 42,2% tegen 35,2% (2022)" in why_there
     assert "gemiddelde WOZ-waarde € 192.000 tegen € 339.000 (2022)" in why_there
 
@@ -200,8 +200,8 @@ def test_buurten_are_told_of_as_soon_as_they_have_figures(released: Released) ->
     wijken, buurten = ({str(row[0]): row[1:] for row in table.rows} for table in section.tables)
     assert len(buurten) == 43
     assert buurten["Prinsenhof hoog"] == wijken["Prinsenhof"]
-    assert buurten["Amstelwijk"][0] == "2024"
-    assert str(buurten["Amstelwijk"][-1]).startswith("Niet te beoordelen")
+    assert buurten["Amstelwijk"][1] == "2024"
+    assert str(buurten["Amstelwijk"][0]).startswith("Niet te beoordelen")
 
 
 def test_many_signals_are_counted_and_none_is_said_so(released: Released) -> None:

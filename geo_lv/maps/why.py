@@ -63,22 +63,22 @@ def _table(
         caption=f"Waarom een {level} opvalt, of niet",
         columns=(
             sentence_case(level),
+            "Waarom",
             "Op de lijst",
             *_SIDES.values(),
             "Beoordeeld",
-            "Waarom",
         ),
         rows=tuple(
             (
                 str(names[area.code]),
+                why(figures, area),
                 ", ".join(listed.get(area.code, [])) or _NOWHERE,
                 *(number(len(area.signals[side])) for side in SIDES),
                 f"{area.judged} van {area.able}",
-                why(figures, area),
             )
             for area in areas
         ),
-        numeric=(False, False, True, True, True, False, False),
+        numeric=(False, False, False, True, True, True, False),
     )
 
 
