@@ -249,8 +249,9 @@ def fetch(
         list[str] | None,
         typer.Argument(
             metavar="SOURCE",
-            help="pdok (boundaries), cbs (figures), leefbaarometer (scores), ep-online (energy "
-            "labels, needs a key). Default: all that need no key.",
+            help="pdok (boundaries), cbs (figures), leefbaarometer (scores), politie (crime and "
+            "nuisance, for the edition intern), ep-online (energy labels, needs a key). Default: "
+            "all that need no key.",
             show_default=False,
         ),
     ] = None,

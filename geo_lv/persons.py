@@ -14,6 +14,11 @@ _ABOUT_PERSONS: Final = (
     "email", "mailadres", "voornaam", "achternaam", "voorletters", "iban", "rekeningnummer",
 )  # fmt: skip
 """Parts of the head of a column, in lower case without blanks and punctuation."""
+_ABOUT_HOMES: Final = (
+    "huurderving", "huurdersonderhoud", "jongerenwoning", "jongerenlabel", "jongerencomplex",
+    "persoonswoning", "persoonshuishouden",
+)  # fmt: skip
+"""Words of lists of homes in which one of those stands."""
 _CONSULTATIONS: Final = re.compile(r"\bjoso\b|jongerenopstraat|lokale\s+kamer", re.IGNORECASE)
 _MAIL: Final = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)
 _DIGITS: Final = re.compile(
@@ -24,6 +29,8 @@ _DIGITS: Final = re.compile(
 def is_about_persons(head: str) -> bool:
     """Return whether the head of a column says that it is about persons, a group or a case."""
     bare = re.sub(r"[\W_]+", "", head.casefold())
+    for word in _ABOUT_HOMES:
+        bare = bare.replace(word, " ")
     return any(word in bare for word in _ABOUT_PERSONS)
 
 

@@ -1,10 +1,26 @@
 """Words that every stage shares: why a figure is absent, how sure a fact is, who may see it."""
 
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 Edition = Literal["publiek", "intern"]
 """For everybody, or for the parties to the agreements only."""
+
+MONTHS: Final = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+"""As Dutch texts write them."""
 
 
 class Reason(StrEnum):

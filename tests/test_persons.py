@@ -38,6 +38,7 @@ HEAD = "action_id,wk_code,action,owner,due,state,state_date,edition,source"
         "BSN",
         "aantal jongeren",
         "jeugdgroep",
+        "Naam huurder jongerenwoning",
     ],
 )
 def test_a_column_about_persons_is_known_by_its_head(head: str) -> None:
@@ -45,7 +46,19 @@ def test_a_column_about_persons_is_known_by_its_head(head: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "head", ["Doelgroep", "Complexnummer", "Huur (kaal)", "Woningtype", "Opmerking", "Adres", "vbo"]
+    "head",
+    [
+        "Doelgroep",
+        "Complexnummer",
+        "Huur (kaal)",
+        "Woningtype",
+        "Opmerking",
+        "Adres",
+        "vbo",
+        "Huurderving (mnd)",
+        "Jongerenwoning",
+        "2-persoonswoning",
+    ],
 )
 def test_a_column_about_homes_is_not(head: str) -> None:
     assert not is_about_persons(head)

@@ -95,4 +95,5 @@ def _sheet_links(sheets: Sheets, meetings: tuple[Page, ...]) -> Section:
 
 def _count_signals(sheets: Sheets, code: str) -> str:
     found = len(sheets.rows.signals(code))
-    return plural(found, "signaal", "signalen") if found else "geen signalen"
+    many = plural(found, "signaal", "signalen") if found else "geen signalen"
+    return f"{many} op het blad"

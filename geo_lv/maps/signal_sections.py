@@ -188,8 +188,9 @@ def _rules(released: Released) -> tuple[str, ...]:
         ),
         (
             f"Een gebied met minder dan {with_unit(number(rules.minimum_size), unit)} doet niet "
-            f"mee. Zijn er minder dan {number(rules.minimum_areas)} gebieden met een cijfer, dan "
-            "zijn er geen signalen. Een cijfer dat ontbreekt of geheim is, geeft nooit een signaal."
+            "mee; dat aantal is van hetzelfde jaar, of van het laatste jaar ervoor. Zijn er minder "
+            f"dan {number(rules.minimum_areas)} gebieden met een cijfer, dan zijn er geen "
+            "signalen. Een cijfer dat ontbreekt of geheim is, geeft nooit een signaal."
         ),
         (
             "Signalen komen uit de cijfers zoals ze op deze site staan. Een signaal moet gelden in "

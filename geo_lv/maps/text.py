@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from geo_lv.schema import Confidence
+from geo_lv.schema import MONTHS, Confidence
 
 CERTAINTY: Final = {
     Confidence.HIGH: "staat zo in de bron",
@@ -10,20 +10,6 @@ CERTAINTY: Final = {
     Confidence.LOW: "indicatief: afgeleid, niet bevestigd",
     Confidence.UNKNOWN: "onbekend",
 }
-_MONTHS: Final = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
 _EUROS: Final = {"€": 1, "× € 1.000": 1000}
 """Units of money, with how many euros one of them is."""
 _RANKS: Final = frozenset({"klasse", "label"})
@@ -77,7 +63,7 @@ def dutch_date(iso: str) -> str:
     parts = iso.split("-")
     if len(parts) == 1:
         return iso
-    month = f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    month = f"{MONTHS[int(parts[1]) - 1]} {parts[0]}"
     return month if len(parts) == 2 else f"{int(parts[2])} {month}"  # noqa: PLR2004 - year-month
 
 

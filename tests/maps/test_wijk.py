@@ -327,7 +327,7 @@ def test_actions_stand_on_the_page_and_overdue_is_a_word(released: Released, pag
     html = render_page(page).html
     assert "30 augustus 2025 <strong>te laat</strong>" in html
     empty = render_page(pages[f"wijk/{HEUVEL.lower()}.html"]).html
-    assert "Er staan geen acties in agreements/acties.csv." in empty
+    assert "Geen openstaande acties bekend." in empty
 
 
 def test_actions_and_names_are_text(released: Released) -> None:

@@ -20,6 +20,8 @@ from geo_lv.municipality import MeetingArea
 FOLDER: Final = "wijk"
 MEETINGS: Final = "overleg"
 KICKER: Final = "blad voor het wijkveiligheidsoverleg"
+ACTIONS: Final = frozenset({"actions"})
+"""What a sheet has that not every page has, for its sources."""
 _SIZE: Final = "inwoners"
 
 
@@ -62,7 +64,7 @@ class Sheets:
         heading = Heading(sheet.name, KICKER, sheet.lead)
         released = self.maker.released
         keys = source_keys(released, self._inside(sheet.code))
-        sources = account.sources_section(released, keys)
+        sources = account.sources_section(released, keys, ACTIONS)
         page = self.maker.page(sheet_path(sheet.code), heading, None, (sources,))
         previous, following = (link.href if link else "" for link in (sheet.previous, sheet.next))
         return replace(
@@ -88,9 +90,8 @@ class Sheets:
 
     def _sources(self, area: MeetingArea) -> Section:
         released = self.maker.released
-        return account.sources_section(
-            released, (*source_keys(released, frozenset(area.bu_codes)), area.source)
-        )
+        keys = (*source_keys(released, frozenset(area.bu_codes)), area.source)
+        return account.sources_section(released, keys, ACTIONS)
 
     def _inside(self, code: str) -> frozenset[str]:
         return _inside(self.maker, code)
@@ -146,7 +147,7 @@ class Sheets:
         )
         table = Table(
             id="overleg-signalen",
-            caption="Aantal signalen per thema",
+            caption="Aantal signalen per thema, van de cijfers op het blad",
             columns=("Thema", *(sheet.name for sheet in own)),
             rows=rows,
             numeric=(False, *(True for _ in own)),

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from geo_lv.schema import MONTHS
 from geo_lv.sources.faults import EmptyAnswerError, NothingKeptError, SchemaDriftError
 from geo_lv.sources.fetched import FetchedFile, FetchRequest
 from geo_lv.sources.politie.definitions import (
@@ -22,7 +23,6 @@ from geo_lv.sources.politie.figures import (
     periods_of,
     registered,
 )
-from geo_lv.sources.politie.periods import MONTHS
 from geo_lv.sources.politie.tables import PoliceTable, counts_of, kinds_of, layout_of, tables_for
 
 FILE: Final = "statistics/politie.csv"

@@ -6,22 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from geo_lv.schema import Reason
+from geo_lv.schema import MONTHS, Reason
 
-MONTHS: Final = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
 _PERIOD: Final = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?:MM(?P<month>0[1-9]|1[0-2])|JJ00)")
 
 Total = tuple[int | None, Reason | None]
