@@ -24,6 +24,7 @@ FLOW = (
     "persons",
     "tables",
     "settings",
+    "columns",
     "origins",
     "attempts",
     "boundaries",
