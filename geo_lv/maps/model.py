@@ -147,6 +147,10 @@ class Page:
     pdf: str = ""
     """Path from the site root of the same page on paper; empty when there is none."""
 
+    embed: str = ""
+    """Path of the same map for a frame on another website; empty when there is none."""
+    whole: str = ""
+    """On such a map: path of the page that it is taken from."""
     archive: int = 0
     """Year of the archive edition that it is in; 0 on a page that is kept up to date."""
     shared: Shared | None = None

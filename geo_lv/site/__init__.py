@@ -9,6 +9,7 @@ from geo_lv.editions import Released, release
 from geo_lv.inputs import load_inputs
 from geo_lv.maps.assets import assets, licences
 from geo_lv.maps.downloads import downloads
+from geo_lv.maps.embed import embed_pages, with_embeds
 from geo_lv.maps.internal_files import internal_downloads
 from geo_lv.maps.model import Page
 from geo_lv.maps.pages import make_pages, with_sheets
@@ -148,14 +149,14 @@ def make_files(
     pages = make_pages(released, peildatum=peildatum, basemap=options.basemap, pack=options.pack)
     pages = with_sheets(pages) if options.pdf else pages
     files = {**licences(), **({} if options.single_file else assets())}
-    pages = tuple(replace(page, archive=options.archive) for page in pages)
+    pages = tuple(with_embeds(replace(page, archive=options.archive) for page in pages))
     if options.publication:
         pages = tuple(shared(pages, options.publication, picture_text(released)))
         files |= {PICTURE: social_picture(released)}
         files |= listings(pages, options.publication, peildatum)
     elif released.edition == "intern":
         files |= kept_out()
-    for page in pages:
+    for page in (*pages, *embed_pages(pages)):
         progress(f"drawing {page.path}")
         rendered = render_page(page, inline=options.single_file)
         files[rendered.path] = rendered.html.encode()
