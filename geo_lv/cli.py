@@ -1,6 +1,7 @@
 """The command line: parses arguments, calls one function, maps errors to exit codes."""
 
 import datetime as dt
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -127,7 +128,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         pack=pack is PackChoice.VEILIGHEID,
     )
     with _progress() as tell, opened(options.data):
-        report = build_site(options, tell)
+        report = build_site(options, tell, lambda words: typer.echo(words, err=True))
     typer.echo(f"{len(report.pages)} pages, {report.files} files, {report.bytes / 1e6:.2f} MB")
     typer.echo(f"peildatum {report.peildatum}; open {folder / report.pages[0]}")
     if report.unplaced:
@@ -306,10 +307,21 @@ def _checked_date(value: str) -> str:
     return value
 
 
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let a polite request to stop be one: as Ctrl-C, so that a command clears up what it made."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def main() -> None:
     """Run the command line; problems go to stderr in words, never as a traceback."""
     try:
-        app()
+        with _stoppable():
+            app()
     except GeoLvError as error:
         typer.echo(str(error), err=True)
         raise SystemExit(1) from error

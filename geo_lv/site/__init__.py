@@ -1,5 +1,6 @@
 """From a data folder to a folder with the site. The only stage that writes output."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
@@ -14,8 +15,9 @@ from geo_lv.maps.pages import make_pages, with_sheets
 from geo_lv.maps.render import render_page
 from geo_lv.pipeline import compute
 from geo_lv.schema import Edition
-from geo_lv.site.folder import publish, refuse_foreign
+from geo_lv.site.folder import refuse_foreign
 from geo_lv.site.manifest import MANIFEST, manifest
+from geo_lv.site.workplace import Workplace, working_on
 
 _ISO_LENGTH: Final = len("2024-12-31")
 
@@ -61,7 +63,9 @@ class BuildReport:
     """Dwellings that are in no area of the municipality, or not with certainty."""
 
 
-def build_site(options: BuildOptions, progress: Progress = quiet) -> BuildReport:
+def build_site(
+    options: BuildOptions, progress: Progress = quiet, tell: Callable[[str], None] = quiet
+) -> BuildReport:
     """
     Build the site.
 
@@ -71,6 +75,8 @@ def build_site(options: BuildOptions, progress: Progress = quiet) -> BuildReport
         What to build.
     progress
         Called with a word for each step as it starts.
+    tell
+        Called with what the user must know although the build goes on.
 
     Returns
     -------
@@ -84,7 +90,12 @@ def build_site(options: BuildOptions, progress: Progress = quiet) -> BuildReport
     OutputError
         If the folder cannot be written or holds files of somebody else.
     """
-    refuse_foreign(options.out)
+    with working_on(options.out, tell) as place:
+        refuse_foreign(options.out)
+        return _build(options, place, progress)
+
+
+def _build(options: BuildOptions, place: Workplace, progress: Progress) -> BuildReport:
     progress("reading the data folder")
     inputs = load_inputs(options.data)
     progress("joining dwellings and working out figures")
@@ -93,7 +104,7 @@ def build_site(options: BuildOptions, progress: Progress = quiet) -> BuildReport
     peildatum = options.peildatum or newest_date(released)
     files, paths = make_files(released, options, peildatum, progress)
     progress("writing the site")
-    publish(files, options.out)
+    place.publish(files)
     join = results.joins["gemeente"]
     return BuildReport(
         pages=paths,
