@@ -39,6 +39,7 @@ _NO_SHAPE: Final = (
     AttributeError,
     IndexError,
     KeyError,
+    OverflowError,
     TypeError,
     ValueError,
     shapely.errors.ShapelyError,

@@ -21,7 +21,7 @@ from tests.site.conftest import Contents, build, contents, listing
 from tests.warm import ROOT, Warm, warmed
 
 KILLS = {"run": 15, "publish": 35}
-"""Anywhere in a build, and while it publishes, which is the shorter part and the one that counts."""
+"""Anywhere in a build, and while it publishes: that is short, and the part that counts."""
 SEED = 20_261_126
 KILLED = -signal.SIGKILL
 
