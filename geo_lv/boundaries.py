@@ -40,6 +40,7 @@ _NO_SHAPE: Final = (
     IndexError,
     KeyError,
     OverflowError,
+    RecursionError,
     TypeError,
     ValueError,
     shapely.errors.ShapelyError,

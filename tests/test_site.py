@@ -422,7 +422,7 @@ def test_a_second_build_in_the_same_folder_leaves_no_trace_of_the_first(
     data: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "twice"
-    build_site(BuildOptions(data, out, edition="intern", basemap=False))
+    build_site(BuildOptions(data, out, peildatum="2024-01-01", basemap=False))
     build_site(BuildOptions(data, out))
     once = tmp_path / "once"
     build_site(BuildOptions(data, once))

@@ -76,6 +76,7 @@ ONLY_IN = {
         "urllib.request",
         "urllib3",
     },
+    "site": {"pyzipper"},
     "maps": {"branca", "folium", "jinja2", "matplotlib", "pikepdf"},
 }
 DISTRIBUTIONS = {"xstatic": "xstatic-leaflet", "python_calamine": "python-calamine"}

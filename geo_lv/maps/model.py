@@ -120,6 +120,8 @@ class Page:
     sections: tuple[Section, ...]
     fictitious: bool
     intern: bool = False
+    purpose: str = ""
+    """Dutch: for whom a page is that only the parties may see."""
     aged: tuple[str, ...] = ()
     """Dutch: files that could not be refreshed, and how old they are."""
     disclaimer: str = ""
@@ -135,6 +137,11 @@ class Page:
     """Page of its kind after this one."""
     pdf: str = ""
     """Path from the site root of the same page on paper; empty when there is none."""
+
+    @property
+    def inside(self) -> str:
+        """Of which day a page is that only the parties may see, and for whom; else empty."""
+        return f"peildatum {self.peildatum} · {self.purpose}" if self.intern else ""
 
     @property
     def root(self) -> str:

@@ -1,22 +1,23 @@
 """From a data folder to a folder with the site. The only stage that writes output."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
 
 from geo_lv.editions import Released, release
 from geo_lv.inputs import load_inputs
 from geo_lv.maps.assets import assets, licences
-from geo_lv.maps.downloads import downloads
+from geo_lv.maps.downloads import downloads, marked
 from geo_lv.maps.internal_files import internal_downloads
 from geo_lv.maps.model import Page
 from geo_lv.maps.pages import make_pages, with_sheets
 from geo_lv.maps.render import render_page
 from geo_lv.pipeline import compute
-from geo_lv.schema import Edition
-from geo_lv.site.folder import refuse_foreign
+from geo_lv.schema import INTERN, PURPOSE, Edition
+from geo_lv.site.folder import refuse_foreign, refuse_mixing
 from geo_lv.site.manifest import MANIFEST, manifest
+from geo_lv.site.package import refuse_package, write_package
 from geo_lv.site.workplace import Workplace, working_on
 
 _ISO_LENGTH: Final = len("2024-12-31")
@@ -37,6 +38,16 @@ class BuildOptions:
     """Also make an A3 sheet in PDF of each plan page."""
     pack: bool = False
     """Also make a document for each partner meeting."""
+    purpose: str = PURPOSE
+    """Dutch: for whom the internal edition is."""
+    zip: Path | None = None
+    """Also pack the site, with `password`, into this file."""
+    password: str = field(default="", repr=False)
+
+    @property
+    def other_hosts(self) -> bool:
+        """Whether a page may ask for a basemap: who reads what is internal asks nobody outside."""
+        return self.basemap and self.edition == "publiek"
 
 
 class Progress(Protocol):
@@ -90,8 +101,11 @@ def build_site(
     OutputError
         If the folder cannot be written or holds files of somebody else.
     """
+    if options.zip is not None:
+        refuse_package(options.zip, options.out, options.password)
     with working_on(options.out, tell) as place:
         refuse_foreign(options.out)
+        refuse_mixing(options.out, options.edition)
         return _build(options, place, progress)
 
 
@@ -105,6 +119,9 @@ def _build(options: BuildOptions, place: Workplace, progress: Progress) -> Build
     files, paths = make_files(released, options, peildatum, progress)
     progress("writing the site")
     place.publish(files)
+    if options.zip is not None:
+        progress(f"writing {options.zip}")
+        write_package(files, options.zip, options.password)
     join = results.joins["gemeente"]
     return BuildReport(
         pages=paths,
@@ -141,7 +158,13 @@ def make_files(
         Which of them are pages.
     """
     progress("drawing pages")
-    pages = make_pages(released, peildatum=peildatum, basemap=options.basemap, pack=options.pack)
+    pages = make_pages(
+        released,
+        peildatum=peildatum,
+        basemap=options.other_hosts,
+        pack=options.pack,
+        purpose=options.purpose,
+    )
     pages = with_sheets(pages) if options.pdf else pages
     files = {**licences(), **({} if options.single_file else assets())}
     for page in pages:
@@ -151,8 +174,9 @@ def make_files(
         files |= rendered.assets
     files |= _sheets(pages, progress)
     progress("making downloads")
-    files |= downloads(released)
-    files |= internal_downloads(released)
+    tables = {**downloads(released), **internal_downloads(released)}
+    inside = released.edition == "intern"
+    files |= marked(tables, f"{INTERN} · {options.purpose}") if inside else tables
     files[MANIFEST] = manifest(released, peildatum, files)
     return files, tuple(page.path for page in pages)
 

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from geo_lv.errors import OutputError
-from geo_lv.site.manifest import made_before
+from geo_lv.schema import Edition
+from geo_lv.site.manifest import edition_of, made_before
 from geo_lv.site.workplace import KEPT
 
 
@@ -34,3 +35,34 @@ def refuse_foreign(out: Path) -> None:
             f"{' and more' if len(others) > 1 else ''}; choose another --out or empty the folder"
         )
         raise OutputError(msg)
+
+
+def refuse_mixing(out: Path, edition: Edition) -> None:
+    """
+    Refuse an output folder that is, or lies in, a site of the other edition.
+
+    Who uploads a folder uploads all that is in it. A site inside this folder need not be looked
+    for: its files are not of an earlier site here, so `refuse_foreign` refuses them.
+
+    Parameters
+    ----------
+    out
+        The output folder; it need not exist.
+    edition
+        What is to be built there.
+
+    Raises
+    ------
+    OutputError
+        If what is for everybody and what is for the parties only would stand in one folder.
+    """
+    whole = out.resolve()
+    for folder in (whole, *whole.parents):
+        found = edition_of(folder)
+        if found and found != edition:
+            msg = (
+                f"{out}: expected a folder apart from any site of another edition, found a site of "
+                f"the edition {found} in {folder}; choose another --out, as who uploads that "
+                "folder would take both along"
+            )
+            raise OutputError(msg)

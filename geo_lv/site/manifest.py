@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from geo_lv import __version__
 from geo_lv.editions import Released
@@ -78,10 +78,24 @@ def made_before(out: Path) -> frozenset[str]:
     paths
         From the site root, the manifest itself among them; empty if there is no account of ours.
     """
+    account = account_in(out)
     try:
-        manifest = json.loads((out / MANIFEST).read_bytes())
-        made = frozenset[str](item["path"] for item in manifest["outputs"])
-        ours = manifest["generator"].startswith("geo_lv ")
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        made = frozenset[str](item["path"] for item in account["outputs"])
+    except (LookupError, TypeError):
         return frozenset()
-    return made | {MANIFEST} if ours else frozenset()
+    return made | {MANIFEST}
+
+
+def edition_of(folder: Path) -> str:
+    """Return the edition of the site in a folder; empty if there is none of ours."""
+    return str(account_in(folder).get("edition", ""))
+
+
+def account_in(folder: Path) -> dict[str, Any]:
+    """Return the account of the site in a folder; empty if there is none that is ours."""
+    try:
+        account = json.loads((folder / MANIFEST).read_bytes())
+        ours = account["generator"].startswith("geo_lv ")
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return {}
+    return account if ours else {}
