@@ -511,7 +511,7 @@ ROUGH: Final[tuple[Spoil, ...]] = (
 def spoil(seed: int, data: Path) -> str:
     """Spoil a folder in one way or in several; the same seed always does the same."""
     random = Random(seed)  # noqa: S311 - the same choices each time
-    gentle = random.random() < 0.15
+    gentle = random.random() < 0.3
     done = [random.choice(GENTLE)(random, data)]
     if not gentle:
         done.append(random.choice(ROUGH)(random, data))

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from geo_lv.editions import Released, release
 from geo_lv.inputs import load_inputs
 from geo_lv.maps.assets import assets, licences
+from geo_lv.maps.changes import Site, with_changes
 from geo_lv.maps.downloads import downloads, marked
 from geo_lv.maps.internal_files import internal_downloads
 from geo_lv.maps.model import Page
@@ -16,10 +17,12 @@ from geo_lv.maps.render import render_page
 from geo_lv.pipeline import compute
 from geo_lv.schema import INTERN, PURPOSE, Edition
 from geo_lv.site.folder import refuse_foreign, refuse_mixing
-from geo_lv.site.manifest import MANIFEST, manifest
+from geo_lv.site.manifest import MANIFEST, inputs_of, manifest
 from geo_lv.site.package import refuse_package, write_package
+from geo_lv.site.previous import Previous, changes_since, pages_of, read_previous
 from geo_lv.site.workplace import Workplace, working_on
 
+NONE_BEFORE: Final = Previous()
 _ISO_LENGTH: Final = len("2024-12-31")
 
 
@@ -116,7 +119,8 @@ def _build(options: BuildOptions, place: Workplace, progress: Progress) -> Build
     results = compute(inputs)
     released = release(results, options.edition)
     peildatum = options.peildatum or newest_date(released)
-    files, paths = make_files(released, options, peildatum, progress)
+    previous = read_previous(options.out)
+    files, paths = make_files(released, options, peildatum, progress, previous)
     progress("writing the site")
     place.publish(files)
     if options.zip is not None:
@@ -134,7 +138,11 @@ def _build(options: BuildOptions, place: Workplace, progress: Progress) -> Build
 
 
 def make_files(
-    released: Released, options: BuildOptions, peildatum: str, progress: Progress = quiet
+    released: Released,
+    options: BuildOptions,
+    peildatum: str,
+    progress: Progress = quiet,
+    previous: Previous = NONE_BEFORE,
 ) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """
     Make every file of the site in memory.
@@ -149,6 +157,8 @@ def make_files(
         ISO date that the pages carry.
     progress
         Called with a word for each step as it starts.
+    previous
+        The site that this one replaces.
 
     Returns
     -------
@@ -165,7 +175,11 @@ def make_files(
         pack=options.pack,
         purpose=options.purpose,
     )
-    pages = with_sheets(pages) if options.pdf else pages
+    tables = {**downloads(released), **internal_downloads(released)}
+    paths = pages_of(page.path for page in pages)
+    site = Site(released.municipality.gm_code, tuple(inputs_of(released)), paths, tables)
+    changes = changes_since(previous, site)
+    pages = with_changes(with_sheets(pages) if options.pdf else pages, changes)
     files = {**licences(), **({} if options.single_file else assets())}
     for page in pages:
         progress(f"drawing {page.path}")
@@ -174,10 +188,9 @@ def make_files(
         files |= rendered.assets
     files |= _sheets(pages, progress)
     progress("making downloads")
-    tables = {**downloads(released), **internal_downloads(released)}
     inside = released.edition == "intern"
     files |= marked(tables, f"{INTERN} · {options.purpose}") if inside else tables
-    files[MANIFEST] = manifest(released, peildatum, files)
+    files[MANIFEST] = manifest(released, peildatum, files, changes)
     return files, tuple(page.path for page in pages)
 
 

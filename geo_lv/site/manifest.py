@@ -2,17 +2,21 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
 from geo_lv import __version__
 from geo_lv.editions import Released
+from geo_lv.maps.changes import Changes
 from geo_lv.provenance import sha256
 
 MANIFEST: Final = "manifest.json"
 
 
-def manifest(released: Released, peildatum: str, files: Mapping[str, bytes]) -> bytes:
+def manifest(
+    released: Released, peildatum: str, files: Mapping[str, bytes], changes: Changes
+) -> bytes:
     """
     Write the account of a site: where every input came from and what every file holds.
 
@@ -24,13 +28,33 @@ def manifest(released: Released, peildatum: str, files: Mapping[str, bytes]) -> 
         ISO date that the pages carry.
     files
         Path from the site root to content, the manifest itself not among them.
+    changes
+        What changed since the previous site; the next build keeps it if nothing changes then.
 
     Returns
     -------
     bytes
         JSON.
     """
-    inputs = [
+    outputs = [
+        {"path": path, "bytes": len(content), "sha256": sha256(content)}
+        for path, content in sorted(files.items())
+    ]
+    account = {
+        "generator": f"geo_lv {__version__}",
+        "municipality": released.municipality.gm_code,
+        "edition": released.edition,
+        "peildatum": peildatum,
+        "inputs": inputs_of(released),
+        "changes": asdict(changes),
+        "outputs": outputs,
+    }
+    return (json.dumps(account, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def inputs_of(released: Released) -> list[dict[str, Any]]:
+    """Return where every input came from, as the account has it."""
+    return [
         {
             "path": item.path,
             "title": item.title,
@@ -49,19 +73,6 @@ def manifest(released: Released, peildatum: str, files: Mapping[str, bytes]) -> 
         }
         for item in released.provenance
     ] + [{"path": path, "sha256": digest} for path, digest in released.settings]
-    outputs = [
-        {"path": path, "bytes": len(content), "sha256": sha256(content)}
-        for path, content in sorted(files.items())
-    ]
-    account = {
-        "generator": f"geo_lv {__version__}",
-        "municipality": released.municipality.gm_code,
-        "edition": released.edition,
-        "peildatum": peildatum,
-        "inputs": inputs,
-        "outputs": outputs,
-    }
-    return (json.dumps(account, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def made_before(out: Path) -> frozenset[str]:
