@@ -324,6 +324,27 @@ def fetch(
         )
 
 
+@app.command()
+def serve(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="Folder with a site.", show_default=True)
+    ] = Path("maps"),
+    poort: Annotated[
+        int, typer.Option(help="Port of this machine; 0 takes a free one.", min=0, max=65535)
+    ] = 8000,
+) -> None:
+    """Look at a site as readers will: on this machine only, under the headers of a web server.
+
+    Stop with Ctrl+C. Example: geo-lv serve maps
+    """
+    from geo_lv.serve import serve as serve_site  # noqa: PLC0415 - takes a second
+
+    def started(address: str) -> None:
+        typer.echo(f"open {address} in a browser; stop with Ctrl+C")
+
+    serve_site(folder, poort, started)
+
+
 def _wrong_use(words: str) -> NoReturn:
     raise typer.BadParameter(words)
 

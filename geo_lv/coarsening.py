@@ -1,9 +1,9 @@
 """How coarse the editions show figures about dwellings, so that no single one stands out.
 
 Suppression decides which cells are shown at all; this decides how precisely. In the public edition
-counts are multiples of five, as CBS publishes them, a share is a whole percentage, a mean label is
-only a class, and a share of poor labels that would rest on one or two dwellings is not shown. The
-internal edition shows single homes, at a place on a coarse grid.
+counts are multiples of five, as CBS publishes them, a share is a whole percentage of such counts,
+and a mean label is only a class. The internal edition shows single homes, at a place on a coarse
+grid.
 """
 
 import math
@@ -16,11 +16,9 @@ import pandas as pd
 import shapely
 
 from geo_lv.errors import ReleaseError
-from geo_lv.properties import LABEL_CLASSES, LABELS, NO_LABEL, POOR_LABELS, label_of, label_rank
+from geo_lv.properties import LABEL_CLASSES, LABELS, NO_LABEL, label_of, label_rank
 from geo_lv.schema import Edition
 
-MINIMUM_PER_CLASS: Final = 3
-"""Fewer dwellings than this in a label class are never shown as present."""
 _STEP: Final = 5
 
 LABEL_GROUPS: Final[dict[str, str]] = {
@@ -43,9 +41,52 @@ def to_five(dwellings: float) -> int:
     return _STEP * math.floor((dwellings + _STEP / 2) / _STEP)
 
 
-def coarse_share(percent: float) -> float:
-    """Return a share as a whole percentage; NaN stays NaN."""
-    return percent if math.isnan(percent) else float(math.floor(percent + 0.5))
+def behind_five(dwellings: float) -> tuple[int, int]:
+    """Return the least and the greatest count that `to_five` shows as it shows this one."""
+    return to_five(dwellings) - _STEP // 2, to_five(dwellings) + _STEP // 2
+
+
+def class_to_five(dwellings: float) -> int:
+    """
+    Return a count of dwellings with one label as a multiple of five.
+
+    Parameters
+    ----------
+    dwellings
+        How many there are.
+
+    Returns
+    -------
+    shown
+        None for fewer than five. Three or four could be shown as five, but an area of which five
+        are shown beside two parts of which none are would then tell that each has one or two.
+    """
+    return to_five(dwellings) if dwellings >= _STEP else 0
+
+
+def behind_class(dwellings: float) -> tuple[int, int]:
+    """Return the least and the greatest count that `class_to_five` shows as it shows this one."""
+    if not class_to_five(dwellings):
+        return 0, _STEP - 1
+    low, high = behind_five(dwellings)
+    return max(low, _STEP), high
+
+
+def coarse_share(part: float, whole: float) -> float:
+    """
+    Return which share a part is, worked out from rounded counts, as a whole percentage.
+
+    Parameters
+    ----------
+    part, whole
+        Counts as they are shown: whoever has those learns nothing from their share.
+
+    Returns
+    -------
+    share
+        Percent 0-100; NaN of nothing.
+    """
+    return math.floor(min(100 * part / whole, 100) + 0.5) if whole else math.nan
 
 
 def coarse_mean(ordinal: float) -> float:
@@ -58,27 +99,8 @@ def coarse_groups(counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
     groups: dict[str, int] = {}
     for label in LABEL_CLASSES:
         groups[LABEL_GROUPS[label]] = groups.get(LABEL_GROUPS[label], 0) + counts[label]
-    rounded = {name: to_five(homes) for name, homes in groups.items()}
+    rounded = {name: class_to_five(homes) for name, homes in groups.items()}
     return tuple((name, homes) for name, homes in rounded.items() if homes)
-
-
-def share_tells_too_much(counts: pd.DataFrame) -> "pd.Series[bool]":
-    """
-    Tell where the share of poor labels rests on one or two dwellings, or on all but one or two.
-
-    Parameters
-    ----------
-    counts
-        Dwellings per label class, one row per cell.
-
-    Returns
-    -------
-    tells
-        Same index.
-    """
-    poor = counts[list(POOR_LABELS)].sum(axis=1)
-    others = counts[list(LABELS)].sum(axis=1) - poor
-    return poor.between(1, MINIMUM_PER_CLASS - 1) | others.between(1, MINIMUM_PER_CLASS - 1)
 
 
 def coarse_homes(dwellings: pd.DataFrame, buurten: gpd.GeoSeries) -> pd.DataFrame:

@@ -34,6 +34,8 @@ from geo_lv.indicators.published import (
 from geo_lv.municipality import FILE as MUNICIPALITY_FILE
 from geo_lv.municipality import Municipality, load_municipality
 from geo_lv.origins import FILE as PROVENANCE_FILE
+from geo_lv.privacy import FILE as PRIVACY_FILE
+from geo_lv.privacy import PrivacyRules, load_privacy
 from geo_lv.properties import FILE as DWELLINGS_FILE
 from geo_lv.properties import load_dwellings, load_previous
 from geo_lv.provenance import Provenance, sha256
@@ -50,7 +52,13 @@ DOWNLOADS: Final = "downloads/"
 REFRESHING: Final = ".refresh"
 """How the names of the folders of a refresh start: as it is called, the new files are complete."""
 _BESIDE: Final = (REPORTS, DOWNLOADS, REFRESHING)
-_SETTINGS: Final = (MUNICIPALITY_FILE, CATALOGUE_FILE, SIGNALS_FILE, PROVENANCE_FILE)
+_SETTINGS: Final = (
+    MUNICIPALITY_FILE,
+    PRIVACY_FILE,
+    CATALOGUE_FILE,
+    SIGNALS_FILE,
+    PROVENANCE_FILE,
+)
 
 _T = TypeVar("_T")
 
@@ -99,6 +107,7 @@ class Inputs:
     origins: Origins
     """Where the published figures come from."""
     signal_rules: SignalRules
+    privacy: PrivacyRules
     dwellings: pd.DataFrame
     previous_dwellings: pd.DataFrame | None
     """An earlier list, if the folder has one."""
@@ -169,6 +178,7 @@ def load_inputs(data: Path) -> Inputs:
     certainty = collect.run(lambda: load_certainty(data))
     counted_places = collect.run(lambda: load_counted_places(data))
     signal_rules = collect.run(lambda: load_rules(data, catalogue))
+    privacy = collect.run(lambda: load_privacy(data, catalogue))
     dwellings = collect.run(lambda: load_dwellings(data))
     previous = collect.run(lambda: load_previous(data))
     rent_levels = collect.run(lambda: load_rent_levels(data))
@@ -194,6 +204,7 @@ def load_inputs(data: Path) -> Inputs:
         or certainty is None
         or counted_places is None
         or signal_rules is None
+        or privacy is None
         or published is None
         or dwellings is None
         or rent_levels is None
@@ -214,6 +225,7 @@ def load_inputs(data: Path) -> Inputs:
         certainty=certainty_by_moment(statistics, certainty),
         origins=origins_by_moment(statistics),
         signal_rules=signal_rules,
+        privacy=privacy,
         dwellings=dwellings,
         previous_dwellings=previous,
         rent_levels=rent_levels,

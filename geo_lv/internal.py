@@ -11,6 +11,7 @@ from typing import Final
 import pandas as pd
 
 from geo_lv.errors import ReleaseError
+from geo_lv.hidden import Hidden
 from geo_lv.pipeline import LEVELS, Results
 from geo_lv.stock.overview import MEAN_EP2
 
@@ -19,6 +20,7 @@ COMPLEX_WIJKEN: Final = "complex_wijken"
 STOCK: Final = "stock"
 MEAN_LABELS: Final = "mean_labels"
 UNPLACED: Final = "unplaced"
+SECRETS: Final = "secrets"
 
 INTERNAL_COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     COMPLEXES: (
@@ -79,6 +81,16 @@ INTERNAL_COLUMNS: Final[dict[str, tuple[str, ...]]] = {
         "ep2_mean",
     ),
     UNPLACED: ("row", "corporation", "level", "outcome", "reason"),
+    SECRETS: (
+        "area",
+        "corporation",
+        "what",
+        "indicator",
+        "year",
+        "why",
+        "gives_away_area",
+        "gives_away_corporation",
+    ),
 }
 """The tables of the internal edition and their columns. Written out, so that a column that is new
 in a stage before this one leaves only after somebody added it here."""
@@ -91,7 +103,7 @@ _DESCRIPTION: Final = tuple(
 """What a complex of one home would tell about that home."""
 
 
-def internal_tables(results: Results) -> dict[str, pd.DataFrame]:
+def internal_tables(results: Results, hidden: Hidden) -> dict[str, pd.DataFrame]:
     """
     Make the tables of the internal edition.
 
@@ -99,6 +111,8 @@ def internal_tables(results: Results) -> dict[str, pd.DataFrame]:
     ----------
     results
         All figures.
+    hidden
+        What the public edition hides.
 
     Returns
     -------
@@ -116,6 +130,7 @@ def internal_tables(results: Results) -> dict[str, pd.DataFrame]:
         STOCK: stock,
         MEAN_LABELS: _without_single_ep2(results.means[list(INTERNAL_COLUMNS[MEAN_LABELS])]),
         UNPLACED: _unplaced(results),
+        SECRETS: _secrets(hidden),
     }
 
 
@@ -153,7 +168,7 @@ def require_internal(tables: Mapping[str, pd.DataFrame], *, public: bool) -> Non
 def _tells_of_one_home(name: str, table: pd.DataFrame) -> bool:
     if name == STOCK:
         return bool(table.loc[_tells_one_ep2(table), "value"].notna().any())
-    if name == UNPLACED:
+    if name in {UNPLACED, SECRETS}:
         return False
     if name == COMPLEX_WIJKEN:
         return bool((table["homes"] == 1).any())
@@ -201,3 +216,24 @@ def _unplaced(results: Results) -> pd.DataFrame:
         )
     ]
     return pd.concat(parts).sort_values("row", kind="stable", ignore_index=True)
+
+
+def _secrets(hidden: Hidden) -> pd.DataFrame:
+    """Return a row for each figure that the public edition hides, with the reason."""
+    dwellings = (
+        (
+            face.cell.area,
+            face.cell.owner,
+            face.what,
+            "",
+            "",
+            reason.why,
+            *(reason.gives_away or ("", "")),
+        )
+        for face, reason in sorted(hidden.secrets.faces.items(), key=lambda item: item[0])
+    )
+    published = (
+        (moment.code, "", "figure", moment.indicator, moment.year, why.reason, why.gives_away, "")
+        for moment, why in sorted(hidden.published.items())
+    )
+    return pd.DataFrame([*dwellings, *published], columns=list(INTERNAL_COLUMNS[SECRETS]))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+EXAMPLE: Final = Path(__file__).parent.parent / "data"
 GM: Final = "GM0001"
 SIDE_M: Final = 1000
 WEST_M, SOUTH_M = 150_000, 460_000
@@ -167,6 +168,7 @@ def make(data: Path) -> None:
     """
     files = {
         "municipality.toml": _SETTINGS,
+        "privacy.toml": (EXAMPLE / "privacy.toml").read_text(encoding="utf-8").split("[[")[0],
         "statistics/indicators.toml": _CATALOGUE,
         "statistics/signals.toml": _RULES,
         "statistics/kerncijfers.csv": _lines(_figures()),

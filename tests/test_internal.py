@@ -16,6 +16,7 @@ import pytest
 
 from geo_lv.editions import Released, release
 from geo_lv.errors import InputError, ReleaseError
+from geo_lv.hidden import find_hidden
 from geo_lv.inputs import load_inputs
 from geo_lv.internal import INTERNAL_COLUMNS, internal_tables, require_internal
 from geo_lv.maps.account import INTERNAL_FILES
@@ -109,7 +110,7 @@ def single(results: Results) -> Results:
 
 
 def test_a_complex_of_one_home_and_the_ep2_of_one_home_are_left_out(single: Results) -> None:
-    tables = internal_tables(single)
+    tables = internal_tables(single, find_hidden(single))
     alone = tables["complexes"].loc[0]
     assert alone["homes"] == 1
     assert alone["A+++++":"gas_free_share"].isna().all()

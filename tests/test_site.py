@@ -106,8 +106,8 @@ def test_the_site_has_every_page_and_download(site: Path) -> None:
     }
 
 
-def test_the_internal_edition_has_four_downloads_more(site: Path, internal_site: Path) -> None:
-    own = {"complexen", "gemiddeld_label", "niet_gekoppeld", "voorraad"}
+def test_the_internal_edition_has_five_downloads_more(site: Path, internal_site: Path) -> None:
+    own = {"complexen", "geheim", "gemiddeld_label", "niet_gekoppeld", "voorraad"}
     more = set(contents(internal_site)) - set(contents(site))
     assert {name for name in more if name.startswith("data/")} == {f"data/{n}.csv" for n in own}
     pages = [
@@ -182,6 +182,7 @@ def test_the_manifest_accounts_for_every_input_and_output(site: Path) -> None:
     }
     assert set(inputs) == read | {
         "municipality.toml",
+        "privacy.toml",
         "provenance.toml",
         "statistics/indicators.toml",
         "statistics/signals.toml",
@@ -290,6 +291,8 @@ def test_a_municipality_without_plans_lists_figures_and_dwellings_has_a_site(dat
     for path in data.rglob("*.csv"):
         path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
     (data / "statistics" / "indicators.toml").write_text("# none\n", encoding="utf-8")
+    privacy = (data / "privacy.toml").read_text("utf-8").partition("[[published]]")[0]
+    (data / "privacy.toml").write_text(privacy, "utf-8")
     (data / "municipality.toml").write_text(
         'gm_code = "GM1916"\nname = "Elders"\n'
         "[boundaries]\nofficial_accuracy_m = 10\nindicative_accuracy_m = 200\n"

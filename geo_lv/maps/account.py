@@ -13,7 +13,7 @@ from geo_lv.maps.glossary import TERMS
 from geo_lv.maps.model import Link, Section, Table
 from geo_lv.maps.origins import aged_sentences, files_table
 from geo_lv.maps.text import CERTAINTY, enumeration, number, shown_unit, signed
-from geo_lv.suppression import MINIMUM_DWELLINGS
+from geo_lv.suppression import ALL
 
 
 def sources_section(
@@ -61,6 +61,7 @@ def join_section(released: Released) -> Section:
         "koppeling",
         "In welk gebied elke woning ligt",
         intro=(
+            *_account_hidden(released),
             "Elke woning telt mee: geplaatst, niet geplaatst en onzeker zijn samen het totaal.",
             (
                 "Sommige grenzen zijn niet precies bekend. Een woning vlak bij zo'n grens telt "
@@ -77,13 +78,31 @@ def join_section(released: Released) -> Section:
     )
 
 
+def _account_hidden(released: Released) -> tuple[str, ...]:
+    """Return why the account of the join is not complete, if it is not."""
+    if not released.joins:
+        return ("Dit verslag is geheim: er zijn te weinig woningen.",)
+    if any(count.corporation == ALL for count in released.joins):
+        return (
+            (
+                "Een van de corporaties heeft hier te weinig woningen. Daarom staat in dit "
+                "verslag alleen het aantal van alle corporaties samen."
+            ),
+        )
+    return ()
+
+
+SECRETS_FILE: Final = "data/geheim.csv"
 INTERNAL_FILES: Final = (
     ("data/niet_gekoppeld.csv", "de woningen die niet of niet zeker zijn geplaatst, per rij"),
     ("data/voorraad.csv", "de hele voorraad per corporatie, naast de afspraken"),
     ("data/gemiddeld_label.csv", "gemiddeld label per gebied, ook in kWh per vierkante meter"),
     ("data/complexen.csv", "complexen"),
+    (SECRETS_FILE, "welke cijfers de publieke editie verbergt, en waarom"),
 )
 """Downloads of the internal edition only, with what they hold, in Dutch."""
+
+TOGETHER: Final = "alle corporaties samen"
 
 OUTCOMES: Final = {
     "matched": "geplaatst",
@@ -117,6 +136,7 @@ def _stock(released: Released) -> Table:
     for count in released.joins:
         if count.level == "gemeente":
             counted[count.corporation] += count.dwellings
+    secret = not released.joins or ALL in counted
     return Table(
         id="voorraad",
         caption="Woningen in het bestand naast de voorraad volgens de afspraken",
@@ -124,9 +144,9 @@ def _stock(released: Released) -> Table:
         rows=tuple(
             (
                 corporation.name,
-                number(counted[corporation.name]),
+                "geheim" if secret else number(counted[corporation.name]),
                 number(corporation.stock),
-                signed(counted[corporation.name] - corporation.stock),
+                "geheim" if secret else signed(counted[corporation.name] - corporation.stock),
             )
             for corporation in released.municipality.corporations
         ),
@@ -142,7 +162,12 @@ def _join_reasons(released: Released) -> Table:
         caption="Waarom een woning niet of niet zeker is geplaatst",
         columns=("Niveau", "Reden", "Corporatie", "Woningen"),
         rows=tuple(
-            (LEVELS[count.level], REASONS[count.reason], count.corporation, number(count.dwellings))
+            (
+                LEVELS[count.level],
+                REASONS[count.reason],
+                count.corporation or TOGETHER,
+                number(count.dwellings),
+            )
             for count in released.joins
             if count.outcome != "matched"
         ),
@@ -243,11 +268,6 @@ METHODS: Final = (
     (
         "Een gebied zonder cijfer telt niet mee in de kleurklassen en heeft een eigen teken in de "
         "legenda."
-    ),
-    (
-        "In de publieke editie staat over een gebied geen cijfer dat over minder dan "
-        f"{MINIMUM_DWELLINGS} woningen van de corporaties gaat. Aantallen woningen zijn afgerond "
-        "op vijftallen, aandelen op hele procenten, en een gemiddeld label is alleen een klasse."
     ),
     (
         "Boven aan de pagina van een plangebied staat het grootste verschil met de gemeente. Dat "

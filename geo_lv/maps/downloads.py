@@ -14,7 +14,7 @@ from geo_lv.crs import WGS84
 from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import LABEL_MEAN
 from geo_lv.maps import facts
-from geo_lv.maps.account import LEVELS, OUTCOMES, REASONS
+from geo_lv.maps.account import LEVELS, OUTCOMES, REASONS, TOGETHER
 from geo_lv.maps.cells import Figures, Moment, plain_value
 from geo_lv.maps.drawing import REASON_WORDS
 from geo_lv.maps.text import CERTAINTY
@@ -257,7 +257,7 @@ def _joins_csv(released: Released) -> bytes:
             LEVELS[count.level],
             OUTCOMES[count.outcome],
             REASONS[count.reason],
-            safe_text(count.corporation),
+            safe_text(count.corporation or TOGETHER),
             count.dwellings,
             mark,
         )

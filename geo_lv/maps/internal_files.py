@@ -7,8 +7,8 @@ from typing import Any, Final
 import pandas as pd
 
 from geo_lv.editions import Released
-from geo_lv.internal import COMPLEXES, MEAN_LABELS, STOCK, UNPLACED
-from geo_lv.maps.account import LEVELS, OUTCOMES, REASONS
+from geo_lv.internal import COMPLEXES, MEAN_LABELS, SECRETS, STOCK, UNPLACED
+from geo_lv.maps.account import LEVELS, OUTCOMES, REASONS, SECRETS_FILE, TOGETHER
 from geo_lv.maps.cells import plain_value
 from geo_lv.maps.downloads import FICTITIOUS, area_names, csv_file, safe_text
 from geo_lv.maps.text import CERTAINTY
@@ -47,6 +47,15 @@ SENIORS: Final = (
     f"De regel van {SENIOR_SHARE} procent gaat hier over het leeftijdslabel van woningen en niet "
     "over de leeftijd van bewoners."
 )
+SECRET_FIGURES: Final = {"homes": "aantal woningen", "labels": "energielabels"}
+"""What the public edition hides of dwellings, in Dutch."""
+WHY_SECRET: Final = {
+    "few homes": "te weinig woningen",
+    "few labels": "te weinig woningen met een label",
+    "one label": "bijna alle labels zijn hetzelfde",
+    "gives away": "",
+}
+"""Why a figure about dwellings is secret by itself, in Dutch."""
 _ONE_HOME: Final = "Eén woning: daarover staat hier niets."
 _NAMELESS: Final = "Woningen zonder complexnummer in de lijst."
 _LOOSE: Final = "Deze renovatie is aan geen complex van de lijst te koppelen."
@@ -72,6 +81,7 @@ def internal_downloads(released: Released) -> Mapping[str, bytes]:
         "data/voorraad.csv": (STOCK, _stock_csv),
         "data/gemiddeld_label.csv": (MEAN_LABELS, _means_csv),
         "data/niet_gekoppeld.csv": (UNPLACED, _unplaced_csv),
+        SECRETS_FILE: (SECRETS, _secrets_csv),
     }
     tables = released.tables
     return {
@@ -239,3 +249,36 @@ def _unplaced_csv(unplaced: pd.DataFrame, released: Released) -> bytes:
         for row in unplaced.to_dict("records")
     )
     return csv_file("rij_in_de_lijst;corporatie;niveau;uitkomst;reden;fictief", rows)
+
+
+def _secrets_csv(secrets: pd.DataFrame, released: Released) -> bytes:
+    names = area_names(released)
+    labels = {item.id: item.label for item in released.catalogue}
+    rows = (
+        (
+            row["area"],
+            safe_text(names[row["area"]]),
+            safe_text(row["corporation"] or TOGETHER) if row["what"] != "figure" else "",
+            safe_text(
+                labels[row["indicator"]] if row["indicator"] else SECRET_FIGURES[row["what"]]
+            ),
+            row["year"],
+            safe_text(WHY_SECRET.get(row["why"], row["why"])),
+            row["gives_away_area"],
+            safe_text(_given_away(row)),
+            "" if row["what"] == "figure" else _mark(released),
+        )
+        for row in secrets.to_dict("records")
+    )
+    header = (
+        "gebied_code;gebied;corporatie;cijfer;jaar;waarom;verraadt_gebied;verraadt_corporatie;"
+        "fictief"
+    )
+    return csv_file(header, rows)
+
+
+def _given_away(row: _Row) -> str:
+    """Return whose small number a figure about dwellings would tell; empty if it tells none."""
+    if row["what"] == "figure" or not row["gives_away_area"]:
+        return ""
+    return row["gives_away_corporation"] or TOGETHER

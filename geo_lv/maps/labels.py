@@ -3,8 +3,8 @@
 import math
 
 from geo_lv.agreements import Target
-from geo_lv.editions import LabelBar as ReleasedBar
 from geo_lv.editions import Released
+from geo_lv.label_bars import LabelBar as ReleasedBar
 from geo_lv.maps.model import LabelBar, LabelPath
 from geo_lv.maps.text import number, percentage
 from geo_lv.properties import LABELS, label_of

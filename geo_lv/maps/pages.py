@@ -24,6 +24,7 @@ from geo_lv.maps.maker import Heading, Maker, source_keys
 from geo_lv.maps.map_model import MapModel
 from geo_lv.maps.model import Link, Page, Section
 from geo_lv.maps.origins import EVERYTHING, origins_links, origins_table
+from geo_lv.maps.privacy_sections import privacy_section
 from geo_lv.maps.scene import Scene, plan_scene, plans_scene, whole_scene
 from geo_lv.maps.text import enumeration
 from geo_lv.maps.why import why_section
@@ -291,6 +292,7 @@ def _account_page(maker: Maker) -> Page:
     released = maker.released
     parts = (
         account.methods_section(maker.figures, released),
+        privacy_section(released),
         signal_sections.rules_section(released),
         account.words_section(),
         account.join_section(released),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Protocol
 
+from geo_lv.columns import require_listed_names
 from geo_lv.editions import Released, release
 from geo_lv.inputs import load_inputs
 from geo_lv.maps.assets import assets, licences
@@ -166,6 +167,11 @@ def make_files(
         Path from the site root to content, the manifest included.
     pages
         Which of them are pages.
+
+    Raises
+    ------
+    ReleaseError
+        If a file holds a column, property or key that ``columns.toml`` does not list.
     """
     progress("drawing pages")
     pages = make_pages(
@@ -191,6 +197,7 @@ def make_files(
     inside = released.edition == "intern"
     files |= marked(tables, f"{INTERN} · {options.purpose}") if inside else tables
     files[MANIFEST] = manifest(released, peildatum, files, changes)
+    require_listed_names(files, released.edition, {item.id for item in released.catalogue})
     return files, tuple(page.path for page in pages)
 
 

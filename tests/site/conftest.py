@@ -39,6 +39,7 @@ def _make(folder: Path) -> None:
     shutil.copytree(folder / "data", folder / "changed")
     settings = folder / "changed/municipality.toml"
     settings.write_text(settings.read_text("utf-8").replace("Voorbeeldstad", "Elders"), "utf-8")
+    shutil.copytree(folder / "old", folder / "new")  # the account says what changed since then
     build(folder / "changed", folder / "new")
 
 

@@ -1,0 +1,109 @@
+"""Between which numbers a count must lie, for whoever knows all that is public.
+
+All published numbers are sums of atoms, each known to lie between two numbers. So the least and
+the greatest value that any other sum can have is a linear programme (the method of the audit step
+of statistical disclosure control). Its solver also tells which published numbers hold the bound:
+those are the ones to keep secret when the bounds are too near to each other.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+import scipy.sparse
+from scipy.optimize import linprog
+
+from geo_lv.suppression.cells import Face, Floats, Sum
+
+_HOLDS: Final = 1e-7
+"""A published number with a greater price than this holds a bound."""
+_UNBOUNDED: Final = 3
+
+
+class Statement(NamedTuple):
+    """That a sum lies between two numbers, and which face says so."""
+
+    sum: Sum
+    low: float
+    high: float
+    face: Face | None
+    """None for what is known anyway."""
+
+
+class Bound(NamedTuple):
+    """The least or greatest value of a sum."""
+
+    value: float
+    held_by: frozenset[Face]
+    """Published faces without which it could be passed."""
+    homes: Floats
+    """Dwellings per atom with which it is reached; without numbers when there is no bound."""
+
+
+@dataclass(frozen=True)
+class Attack:
+    """All that is public, as an attacker would write it down."""
+
+    matrix: scipy.sparse.csr_array
+    limits: Floats
+    faces: tuple[Face | None, ...]
+    """Who says each row of the matrix: that its sum is at most its limit."""
+
+    def least(self, wanted: Sum) -> Bound:
+        """Return the least value that a sum can have."""
+        return self._solve(wanted, 1.0)
+
+    def greatest(self, wanted: Sum) -> Bound:
+        """Return the greatest value that a sum can have; infinite if nothing bounds it."""
+        return self._solve(wanted, -1.0)
+
+    def _solve(self, wanted: Sum, sign: float) -> Bound:
+        price = np.zeros(self.matrix.shape[1])
+        np.add.at(price, wanted.atoms, sign * wanted.weights)
+        found = linprog(price, A_ub=self.matrix, b_ub=self.limits, method="highs")
+        if found.status == _UNBOUNDED:
+            return Bound(-sign * math.inf, frozenset(), np.empty(0))
+        if found.x is None:
+            msg = f"published counts contradict each other: {found.message}"
+            raise ArithmeticError(msg)
+        held = np.flatnonzero(np.abs(found.ineqlin.marginals) > _HOLDS)
+        faces = (self.faces[row] for row in held)
+        return Bound(sign * float(found.fun), frozenset(filter(None, faces)), found.x)
+
+
+def attack_with(statements: Iterable[Statement], atoms: int) -> Attack:
+    """
+    Write down what is public.
+
+    Parameters
+    ----------
+    statements
+        All of it.
+    atoms
+        Number of atoms.
+
+    Returns
+    -------
+    attack
+        Ready to be asked for bounds.
+    """
+    rows = [
+        (sign, said, limit)
+        for said in statements
+        for sign, limit in ((1.0, said.high), (-1.0, -said.low))
+        if math.isfinite(limit)
+    ]
+    lengths = [len(said.sum.atoms) for _, said, _ in rows]
+    empty = np.empty(0)
+    matrix = scipy.sparse.csr_array(
+        (
+            np.concatenate([empty, *(sign * said.sum.weights for sign, said, _ in rows)]),
+            np.concatenate([empty, *(said.sum.atoms for _, said, _ in rows)]).astype(np.intp),
+            np.concatenate([[0], np.cumsum(lengths)]).astype(np.intp),
+        ),
+        shape=(len(rows), atoms),
+    )
+    limits = np.array([limit for *_, limit in rows], dtype="float64")
+    return Attack(matrix, limits, tuple(said.face for _, said, _ in rows))

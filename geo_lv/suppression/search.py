@@ -1,0 +1,146 @@
+"""Hiding more until no attack succeeds."""
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from geo_lv.areas import AreaLevel
+from geo_lv.privacy import DwellingRules
+from geo_lv.suppression.attack import Attack, Bound, Statement, attack_with
+from geo_lv.suppression.cells import ALL, Cell, Face, Sum
+from geo_lv.suppression.public import EVERY, Said
+from geo_lv.suppression.targets import Target, Why, targets
+
+Matched = Mapping[AreaLevel, Mapping[str, int]]
+"""Per level how many dwellings of each corporation are in an area for certain."""
+Joins = Literal["each", "together", "none"]
+"""How the account of the join is public: per corporation, of all together, or not at all."""
+_NOTHING_SEEN = (math.inf, -math.inf)
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a face is not public."""
+
+    why: Why
+    gives_away: Cell | None = None
+    """The cell that could be found if this were public; None if it is secret by itself."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a search starts from."""
+
+    said: Said
+    rules: DwellingRules
+    matched: Matched
+    gm_code: str
+
+
+class Search:
+    """
+    Hides faces until every target is safe.
+
+    Every answer of the solver is a way in which the dwellings could lie, so it is looked at for all
+    targets at once. Hiding only takes away what an attacker knows: an answer that was possible
+    stays possible, a target that is safe stays safe, and the search ends at the latest when nothing
+    is public.
+    """
+
+    def __init__(self, setting: Setting, small: Mapping[Face, Why]) -> None:
+        self.hidden = {face: Cause(why) for face, why in small.items()}
+        self._setting, self._said = setting, setting.said
+        self._shown = {face: tuple(self._said.shown(face)) for face in self._faces()}
+        self._ranges = dict.fromkeys(targets(self._said, small, setting.rules), _NOTHING_SEEN)
+
+    @property
+    def joins(self) -> Joins:
+        """How the account of the join may be public with what is hidden now."""
+        gm_code = self._setting.gm_code
+        if Face(Cell(gm_code, ALL), "homes") in self.hidden:
+            return "none"
+        owners = self._said.people.owners
+        secret = any(Face(Cell(gm_code, owner), "homes") in self.hidden for owner in owners)
+        return "together" if secret else "each"
+
+    def run(self) -> None:
+        """Hide what gives a target away."""
+        attack = self._attack()
+        self._look_at_classes(attack)
+        while target := next(self._unsafe(), None):
+            bounds = attack.least(target.sum), attack.greatest(target.sum)
+            self._learn(bounds)
+            self._ranges[target] = bounds[0].value, bounds[1].value
+            if target in self._unsafe():
+                self._hide(self._cheapest(bounds), target.cell)
+                attack = self._attack()
+
+    def _look_at_classes(self, attack: Attack) -> None:
+        """Ask for as few and as many dwellings in small classes as can be: nearly all are safe."""
+        small = [target.sum for target in self._ranges if target.kind == "class"]
+        if small:
+            together = Sum(
+                np.concatenate([one.atoms for one in small]),
+                np.concatenate([one.weights for one in small]),
+            )
+            self._learn((attack.least(together), attack.greatest(together)))
+
+    def _unsafe(self) -> Iterator[Target]:
+        for target, (low, high) in self._ranges.items():
+            if not target.is_safe(low, high, self._setting.rules):
+                yield target
+
+    def _learn(self, bounds: tuple[Bound, ...]) -> None:
+        for target, (low, high) in self._ranges.items():
+            values = [target.sum.of(bound.homes) for bound in bounds if bound.homes.size]
+            self._ranges[target] = min(low, *values), max(high, *values)
+
+    def _faces(self) -> Iterator[Face]:
+        for cell in self._said.counts:
+            yield Face(cell, "homes")
+            yield Face(cell, "labels")
+
+    def _cheapest(self, bounds: tuple[Bound, ...]) -> Face:
+        """Return the face of the fewest dwellings among those on which bounds rest."""
+        held = frozenset[Face]().union(*(bound.held_by for bound in bounds))
+        homes = {face: self._said.count(face.cell, EVERY) for face in held}
+        return min(held, key=lambda face: (homes[face], face.what == "homes", face.cell))
+
+    def _hide(self, face: Face, gives_away: Cell) -> None:
+        """Hide a face, and the same of each cell of which that is the same number."""
+        reason = Cause("gives away", gives_away)
+        for cell in self._twins(face.cell):
+            self.hidden.setdefault(Face(cell, "labels"), reason)
+            if face.what == "homes" and Face(cell, "homes") not in self.hidden:
+                self.hidden[Face(cell, "homes")] = reason
+                own = Target(cell, "homes", self._said.people.total(cell, EVERY))
+                self._ranges[own] = _NOTHING_SEEN
+
+    def _twins(self, cell: Cell) -> Iterator[Cell]:
+        """Yield the cells with the very same dwellings, such as all in an area of one owner."""
+        own = self._said.people.total(cell, EVERY).atoms
+        for other in self._said.counts:
+            if np.array_equal(np.sort(self._said.people.total(other, EVERY).atoms), np.sort(own)):
+                yield other
+
+    def _attack(self) -> Attack:
+        return attack_with(self._public(), self._said.people.size)
+
+    def _public(self) -> Iterator[Statement]:
+        for face, statements in self._shown.items():
+            yield from self._said.hidden(face) if face in self.hidden else statements
+        yield from self._said.empty()
+        yield from self._account()
+
+    def _account(self) -> Iterator[Statement]:
+        """Yield what the account of the join tells: how many dwellings are placed on each level."""
+        owners = {"each": self._said.people.owners, "together": (ALL,), "none": ()}[self.joins]
+        for owner in owners:
+            face = Face(Cell(self._setting.gm_code, owner), "homes")
+            for level, matched in self._setting.matched.items():
+                homes = sum(matched.values()) if owner == ALL else matched.get(owner, 0)
+                placed = self._said.people.total(Cell(level, owner), EVERY)
+                yield Statement(placed, homes, homes, face)
