@@ -84,7 +84,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         Path | None,
         typer.Option(
             help="Folder for the site; an earlier site in it is replaced. "
-            "Default: maps, or maps-intern for the edition intern.",
+            "Default: maps, or maps-intern for the edition intern; with --archief YEAR also -YEAR.",
             show_default=False,
         ),
     ] = None,
@@ -130,6 +130,26 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
             show_default=False,
         ),
     ] = None,
+    archief: Annotated[
+        int | None,
+        typer.Option(
+            metavar="YEAR",
+            help="Keep the site for good: each page in one file, without a basemap, marked as the "
+            "archive of this year. It is never replaced by another one.",
+            show_default=False,
+            min=2000,
+            max=2099,
+        ),
+    ] = None,
+    publicatie: Annotated[
+        str,
+        typer.Option(
+            metavar="URL",
+            help="Mark the site for publication at this https address: adds a sitemap, and a "
+            "picture for who shares a link. geo-lv check then refuses fictitious data.",
+            show_default=False,
+        ),
+    ] = "",
 ) -> None:
     """Build the site: overview, plan pages, theme pages, account and downloads.
 
@@ -140,7 +160,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
     from geo_lv.refresh import opened  # noqa: PLC0415 - takes a second
     from geo_lv.site import BuildOptions, build_site  # noqa: PLC0415 - takes a second
 
-    folder = out or Path("maps" if edition is EditionChoice.PUBLIEK else "maps-intern")
+    folder = out or Path(_default_out(edition, archief))
     inside = edition is EditionChoice.INTERN
     if inside and basemap is BasemapChoice.BRT:
         _wrong_use("--basemap brt: the edition intern asks nothing of another host; leave it out")
@@ -151,10 +171,12 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         out=folder,
         edition=edition.value,
         peildatum=_checked_date(peildatum),
-        single_file=single_file,
-        basemap=basemap is not BasemapChoice.GEEN,
+        single_file=single_file or archief is not None,
+        basemap=basemap is not BasemapChoice.GEEN and archief is None,
         pdf=pdf,
         pack=pack is PackChoice.VEILIGHEID,
+        publication=publicatie,
+        archive=archief or 0,
         purpose=_checked_purpose(doel),
         zip=zip_file,
         password=_password() if zip_file else "",
@@ -167,6 +189,11 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         typer.echo(f"{report.unplaced} dwellings have no certain place: see verantwoording.html")
     if report.fictitious:
         typer.echo("dwellings are the fictitious sample; the pages say so")
+
+
+def _default_out(edition: EditionChoice, archive: int | None) -> str:
+    name = "maps" if edition is EditionChoice.PUBLIEK else "maps-intern"
+    return f"{name}-{archive}" if archive else name
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """From a data folder to a folder with the site. The only stage that writes output."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -15,12 +15,14 @@ from geo_lv.maps.internal_files import internal_downloads
 from geo_lv.maps.model import Page
 from geo_lv.maps.pages import make_pages, with_sheets
 from geo_lv.maps.render import render_page
+from geo_lv.maps.social import PICTURE, picture_text, social_picture
 from geo_lv.pipeline import compute
 from geo_lv.schema import INTERN, PURPOSE, Edition
-from geo_lv.site.folder import refuse_foreign, refuse_mixing
-from geo_lv.site.manifest import MANIFEST, inputs_of, manifest
+from geo_lv.site.folder import refuse_foreign, refuse_mixing, refuse_other
+from geo_lv.site.manifest import MANIFEST, inputs_of, is_archive, manifest
 from geo_lv.site.package import refuse_package, write_package
 from geo_lv.site.previous import Previous, changes_since, pages_of, read_previous
+from geo_lv.site.publication import kept_out, listings, require_publishable, shared
 from geo_lv.site.workplace import Workplace, working_on
 
 NONE_BEFORE: Final = Previous()
@@ -47,6 +49,11 @@ class BuildOptions:
     zip: Path | None = None
     """Also pack the site, with `password`, into this file."""
     password: str = field(default="", repr=False)
+
+    archive: int = 0
+    """Year to keep the site for, for good; 0 makes a site that the next build replaces."""
+    publication: str = ""
+    """Address under which the site will stand on the web; empty when it will not."""
 
     @property
     def other_hosts(self) -> bool:
@@ -105,6 +112,7 @@ def build_site(
     OutputError
         If the folder cannot be written or holds files of somebody else.
     """
+    require_publishable(options.publication, options.edition)
     if options.zip is not None:
         refuse_package(options.zip, options.out, options.password)
     with working_on(options.out, tell) as place:
@@ -123,6 +131,8 @@ def _build(options: BuildOptions, place: Workplace, progress: Progress) -> Build
     previous = read_previous(options.out)
     files, paths = make_files(released, options, peildatum, progress, previous)
     progress("writing the site")
+    if options.archive or is_archive(options.out):
+        refuse_other(files, options.out)
     place.publish(files)
     if options.zip is not None:
         progress(f"writing {options.zip}")
@@ -187,6 +197,13 @@ def make_files(
     changes = changes_since(previous, site)
     pages = with_changes(with_sheets(pages) if options.pdf else pages, changes)
     files = {**licences(), **({} if options.single_file else assets())}
+    pages = tuple(replace(page, archive=options.archive) for page in pages)
+    if options.publication:
+        pages = tuple(shared(pages, options.publication, picture_text(released)))
+        files |= {PICTURE: social_picture(released)}
+        files |= listings(pages, options.publication, peildatum)
+    elif released.edition == "intern":
+        files |= kept_out()
     for page in pages:
         progress(f"drawing {page.path}")
         rendered = render_page(page, inline=options.single_file)
@@ -196,9 +213,18 @@ def make_files(
     progress("making downloads")
     inside = released.edition == "intern"
     files |= marked(tables, f"{INTERN} · {options.purpose}") if inside else tables
-    files[MANIFEST] = manifest(released, peildatum, files, changes)
+    files[MANIFEST] = manifest(released, peildatum, files, _marks(options), changes)
     require_listed_names(files, released.edition, {item.id for item in released.catalogue})
     return files, tuple(page.path for page in pages)
+
+
+def _marks(options: BuildOptions) -> dict[str, str | int]:
+    """Return what the manifest says the site is meant for."""
+    marks: dict[str, str | int] = {
+        "publication": options.publication,
+        "archive": options.archive,
+    }
+    return {name: mark for name, mark in marks.items() if mark}
 
 
 def _sheets(pages: tuple[Page, ...], progress: Progress) -> dict[str, bytes]:

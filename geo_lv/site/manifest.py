@@ -15,7 +15,11 @@ MANIFEST: Final = "manifest.json"
 
 
 def manifest(
-    released: Released, peildatum: str, files: Mapping[str, bytes], changes: Changes
+    released: Released,
+    peildatum: str,
+    files: Mapping[str, bytes],
+    marks: Mapping[str, str | int],
+    changes: Changes,
 ) -> bytes:
     """
     Write the account of a site: where every input came from and what every file holds.
@@ -28,6 +32,8 @@ def manifest(
         ISO date that the pages carry.
     files
         Path from the site root to content, the manifest itself not among them.
+    marks
+        What the site is meant for: an address of publication, a year of an archive.
     changes
         What changed since the previous site; the next build keeps it if nothing changes then.
 
@@ -45,6 +51,7 @@ def manifest(
         "municipality": released.municipality.gm_code,
         "edition": released.edition,
         "peildatum": peildatum,
+        **marks,
         "inputs": inputs_of(released),
         "changes": asdict(changes),
         "outputs": outputs,
@@ -110,3 +117,8 @@ def account_in(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return {}
     return account if ours else {}
+
+
+def is_archive(out: Path) -> bool:
+    """Tell whether a folder holds a site that is kept for good, by its own account."""
+    return bool(account_in(out).get("archive"))
