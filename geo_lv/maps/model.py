@@ -131,6 +131,8 @@ class Page:
     sections: tuple[Section, ...]
     fictitious: bool
     intern: bool = False
+    purpose: str = ""
+    """Dutch: for whom a page is that only the parties may see."""
     aged: tuple[str, ...] = ()
     """Dutch: files that could not be refreshed, and how old they are."""
     disclaimer: str = ""
@@ -155,6 +157,11 @@ class Page:
     """Year of the archive edition that it is in; 0 on a page that is kept up to date."""
     shared: Shared | None = None
     """Only of a page that is marked for publication."""
+
+    @property
+    def inside(self) -> str:
+        """Of which day a page is that only the parties may see, and for whom; else empty."""
+        return f"peildatum {self.peildatum} · {self.purpose}" if self.intern else ""
 
     @property
     def root(self) -> str:
