@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from geo_lv.maps.changes import COMPARED, FIRST, Changes, Site, compare, failed
+from geo_lv.maps.embed import FOLDER
 from geo_lv.site.manifest import account_in
 
 
@@ -49,8 +50,9 @@ def read_previous(out: Path) -> Previous:
 
 
 def pages_of(paths: Any) -> tuple[str, ...]:  # noqa: ANN401 - whatever a manifest holds
-    """Return which of the paths are pages."""
-    return tuple(sorted(path for path in paths if path.endswith(".html")))
+    """Return which of the paths are pages; a map by itself goes with its page."""
+    pages = (path for path in paths if path.endswith(".html"))
+    return tuple(sorted(path for path in pages if not path.startswith(FOLDER)))
 
 
 def _account(given: Mapping[str, Any]) -> Changes:

@@ -8,9 +8,9 @@ import pytest
 
 from geo_lv.attempts import FILE, Attempt, attempts_text
 from geo_lv.editions import Released, release
-from geo_lv.maps.changes import FIRST
 from geo_lv.inputs import load_inputs
 from geo_lv.maps.cells import Figures, map_indicators
+from geo_lv.maps.changes import FIRST
 from geo_lv.maps.downloads import downloads
 from geo_lv.maps.origins import aged_sentences, files_table, origins_links, origins_table
 from geo_lv.maps.pages import make_pages
