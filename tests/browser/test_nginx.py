@@ -79,6 +79,12 @@ def test_every_page_is_calm_and_nothing_is_blocked(
     for page in pages:
         reader.open(f"{published}/{page}")
     assert reader.complaints() == {}
+    assert reader.page.context.cookies() == []
+    kept = reader.evaluate(
+        "async () => [localStorage.length, sessionStorage.length,"
+        " (await indexedDB.databases()).length, (await caches.keys()).length]"
+    )
+    assert kept == [0, 0, 0, 0]
 
 
 def test_every_file_has_the_headers_of_the_preview(site: Path, published: str) -> None:
