@@ -13,7 +13,7 @@ from typing import Final
 from geo_lv.errors import OutputError
 from geo_lv.site.manifest import made_before
 
-_KEPT: Final = frozenset({"README.md", ".gitignore"})
+KEPT: Final = frozenset({"README.md", ".gitignore"})
 """Files of the repository that may stand in the output folder and stay there."""
 
 
@@ -37,7 +37,7 @@ def refuse_foreign(out: Path) -> None:
         msg = f"{out}: expected a folder, found a file; choose another --out"
         raise OutputError(msg)
     present = {path.relative_to(out).as_posix() for path in out.rglob("*") if not path.is_dir()}
-    others = sorted(present - _KEPT - made_before(out))
+    others = sorted(present - KEPT - made_before(out))
     if others:
         msg = (
             f"{out}: expected an empty folder or an earlier site, found {others[0]!r}"
@@ -99,7 +99,7 @@ def _write(files: Mapping[str, bytes], folder: Path) -> None:
 
 
 def _keep(out: Path, fresh: Path) -> None:
-    for name in sorted(_KEPT):
+    for name in sorted(KEPT):
         if (out / name).is_file():
             shutil.copy2(out / name, fresh / name)
 

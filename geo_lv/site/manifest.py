@@ -8,6 +8,7 @@ from typing import Final
 from geo_lv import __version__
 from geo_lv.editions import Released
 from geo_lv.provenance import sha256
+from geo_lv.traces import names_a_place
 
 MANIFEST: Final = "manifest.json"
 
@@ -58,10 +59,21 @@ def manifest(released: Released, peildatum: str, files: Mapping[str, bytes]) -> 
         "municipality": released.municipality.gm_code,
         "edition": released.edition,
         "peildatum": peildatum,
+        "places": _places(released),
         "inputs": inputs,
         "outputs": outputs,
     }
     return (json.dumps(account, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _places(released: Released) -> list[str]:
+    """Return the texts with an address that leave on purpose; `geo-lv check` allows no other."""
+    agreements = released.agreements
+    texts = {text for site in agreements.sites for text in (site.site, site.site_id, site.status)}
+    texts |= {source.title for source in agreements.sources}
+    if released.edition == "intern":
+        texts |= {renovation.site for renovation in agreements.renovations}
+    return sorted(filter(names_a_place, texts))
 
 
 def made_before(out: Path) -> frozenset[str]:
