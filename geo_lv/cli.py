@@ -77,7 +77,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         Path | None,
         typer.Option(
             help="Folder for the site; an earlier site in it is replaced. "
-            "Default: maps, or maps-intern for the edition intern.",
+            "Default: maps, or maps-intern for the edition intern; with --archief YEAR also -YEAR.",
             show_default=False,
         ),
     ] = None,
@@ -105,6 +105,26 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
             show_default=False,
         ),
     ] = None,
+    archief: Annotated[
+        int | None,
+        typer.Option(
+            metavar="YEAR",
+            help="Keep the site for good: each page in one file, without a basemap, marked as the "
+            "archive of this year. It is never replaced by another one.",
+            show_default=False,
+            min=2000,
+            max=2099,
+        ),
+    ] = None,
+    publicatie: Annotated[
+        str,
+        typer.Option(
+            metavar="URL",
+            help="Mark the site for publication at this https address: adds a sitemap, and a "
+            "picture for who shares a link. geo-lv check then refuses fictitious data.",
+            show_default=False,
+        ),
+    ] = "",
 ) -> None:
     """Build the site: overview, plan pages, theme pages, account and downloads.
 
@@ -115,16 +135,18 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
     from geo_lv.refresh import opened  # noqa: PLC0415 - takes a second
     from geo_lv.site import BuildOptions, build_site  # noqa: PLC0415 - takes a second
 
-    folder = out or Path("maps" if edition is EditionChoice.PUBLIEK else "maps-intern")
+    folder = out or Path(_default_out(edition, archief))
     options = BuildOptions(
         data=context.obj or default_data(),
         out=folder,
         edition=edition.value,
         peildatum=_checked_date(peildatum),
-        single_file=single_file,
-        basemap=basemap is BasemapChoice.BRT,
+        single_file=single_file or archief is not None,
+        basemap=basemap is BasemapChoice.BRT and archief is None,
         pdf=pdf,
         pack=pack is PackChoice.VEILIGHEID,
+        publication=publicatie,
+        archive=archief or 0,
     )
     with _progress() as tell, opened(options.data):
         report = build_site(options, tell)
@@ -134,6 +156,11 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         typer.echo(f"{report.unplaced} dwellings have no certain place: see verantwoording.html")
     if report.fictitious:
         typer.echo("dwellings are the fictitious sample; the pages say so")
+
+
+def _default_out(edition: EditionChoice, archive: int | None) -> str:
+    name = "maps" if edition is EditionChoice.PUBLIEK else "maps-intern"
+    return f"{name}-{archive}" if archive else name
 
 
 @app.command()
@@ -320,6 +347,27 @@ def fetch(
             addresses=adres or [],
             tell=tell,
         )
+
+
+@app.command()
+def serve(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="Folder with a site.", show_default=True)
+    ] = Path("maps"),
+    poort: Annotated[
+        int, typer.Option(help="Port of this machine; 0 takes a free one.", min=0, max=65535)
+    ] = 8000,
+) -> None:
+    """Look at a site as readers will: on this machine only, under the headers of a web server.
+
+    Stop with Ctrl+C. Example: geo-lv serve maps
+    """
+    from geo_lv.serve import serve as serve_site  # noqa: PLC0415 - takes a second
+
+    def started(address: str) -> None:
+        typer.echo(f"open {address} in a browser; stop with Ctrl+C")
+
+    serve_site(folder, poort, started)
 
 
 def _wrong_use(words: str) -> NoReturn:

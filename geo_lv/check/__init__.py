@@ -19,7 +19,7 @@ from geo_lv.check.account import (
     present_in,
     read_account,
 )
-from geo_lv.check.data_files import find_in_csv, find_in_json
+from geo_lv.check.data_files import find_in_csv, find_in_json, indicators_in
 from geo_lv.check.documents import find_in_pdf
 from geo_lv.check.findings import Finding, Kind
 from geo_lv.check.images import find_in_image
@@ -29,10 +29,10 @@ from geo_lv.check.pages import find_in_drawing, find_in_page
 from geo_lv.check.scan import Piece, Site, lines_of, scan, scan_bytes, words_in
 from geo_lv.check.scripts import find_in_script, find_in_style, is_foreign, style_addresses
 from geo_lv.check.veils import kind_of, text_of, unveil
-from geo_lv.columns import FIGURES, figures_in
 from geo_lv.site import Progress, quiet
 from geo_lv.site.folder import KEPT
 
+_FIGURES: Final = "data/cijfers.csv"
 _BINARY: Final = (".pdf", ".png", ".jpg", ".jpeg", ".ico")
 _TEXTS: Final = (
     ".html",
@@ -129,14 +129,10 @@ def _read(present: dict[str, Path]) -> tuple[dict[str, bytes], list[Finding]]:
 
 
 def _site(account: Account, contents: dict[str, bytes]) -> Site:
-    try:
-        figures = figures_in(contents.get(FIGURES, b""))
-    except ValueError:
-        figures = frozenset()
     return Site(
         edition=account.edition,
         places=tuple(unveil(place) for place in account.places),
-        figures=figures,
+        indicators=indicators_in(contents.get(_FIGURES, b"")),
         files=frozenset(contents),
         publication=account.publication,
     )
@@ -172,8 +168,7 @@ def _look_at_text(
     elif suffix == ".csv":
         yield from find_in_csv(name, text, site)
     elif suffix in {".json", ".geojson"}:
-        called = "geojson" if suffix == ".geojson" else name
-        yield from find_in_json(name, text, called, site)
+        yield from find_in_json(name, text, name, site)
     elif suffix == ".css":
         yield from find_in_style(name, text, site)
         yield from _missing(name, text, site)

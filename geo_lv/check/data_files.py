@@ -10,12 +10,15 @@ from typing import Final
 
 from geo_lv.check.findings import Finding, Kind
 from geo_lv.check.scan import Piece, Site, lines_of, scan
-from geo_lv.columns import Name, is_allowed
+from geo_lv.check.veils import unveil
+from geo_lv.columns import BETWEEN, is_listed
 from geo_lv.maps.downloads import FORMULA
 from geo_lv.persons import is_about_persons
 from geo_lv.traces import TraceKind, traces_in
 
 _AREAS: Final = ("Polygon", "MultiPolygon")
+_SHAPE: Final = tuple(f"features{BETWEEN}geometry{BETWEEN}{key}" for key in ("type", "coordinates"))
+"""What an outline has in every GeoJSON file."""
 _SMALLEST: Final = 0.0005
 """Degrees: an outline within a square of this side is as small as a building."""
 
@@ -24,12 +27,18 @@ class _Pairs(list[tuple[str, object]]):
     """An object of JSON with every key, also one that stands twice."""
 
 
+def indicators_in(content: bytes) -> frozenset[str]:
+    """Return which indicators the file with all figures is about; none if it cannot be read."""
+    text = io.StringIO(content.decode("utf-8-sig", errors="replace"), newline="")
+    return frozenset(row.get("cijfer") or "" for row in csv.DictReader(text, delimiter=";")) - {""}
+
+
 def find_in_csv(file: str, text: str, site: Site) -> Iterator[Finding]:
     """Yield what is wrong in a CSV file."""
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";"))
     head = rows[0] if rows else []
     for column in dict.fromkeys(head):
-        yield from _name(Finding(file, Kind.NAME, "row 1", column), Name(file, column), site)
+        yield from _name(Finding(file, Kind.NAME, "row 1", column), file, column, site)
     pieces = [
         Piece(f"row {row}, column {_column(head, place)}", cell)
         for row, cells in enumerate(rows, 1)
@@ -80,7 +89,7 @@ def find_in_json(
     text
         The JSON.
     called
-        What `geo_lv.columns` calls its place.
+        What `columns.toml` calls the file.
     site
         The site.
     before
@@ -94,46 +103,46 @@ def find_in_json(
     try:
         value = json.loads(text, object_pairs_hook=_Pairs)
         leaves = list(_leaves(value, "$"))
-        names = list(_names(value, called, "$"))
+        names = list(_names(value))
     except (ValueError, RecursionError) as error:
         words = "too deep" if isinstance(error, RecursionError) else str(error)
         yield Finding(file, Kind.UNREADABLE, before.rstrip(", "), f"JSON: {words}")
         yield from () if before else scan(file, lines_of(text), site)
         return
     for name, path in names:
-        yield from _name(Finding(file, Kind.NAME, f"{before}{path}", name.name), name, site)
+        key = name.rpartition(BETWEEN)[2]
+        yield from _name(Finding(file, Kind.NAME, f"{before}{path}", key), called, name, site)
     texts = [Piece(f"{before}{path}", leaf) for path, leaf in leaves if isinstance(leaf, str)]
     yield from scan(file, texts, site)
     yield from _places(file, value, "$", before)
 
 
-def _name(finding: Finding, name: Name, site: Site) -> Iterator[Finding]:
-    """Yield a finding if the name it is about is not let out, and what else its name tells."""
-    if is_allowed(name, site.edition, site.figures):
+def _name(finding: Finding, where: str, name: str, site: Site) -> Iterator[Finding]:
+    """Yield a finding if the name it is about is not let out, and what else that name tells."""
+    if name in _SHAPE or is_listed(name, where, site.edition, site.indicators):
         return
     yield finding
-    if is_about_persons(name.name):
+    if is_about_persons(finding.found):
         yield finding._replace(kind=Kind.PERSON_COLUMN)
-    for trace in traces_in(name.name):
+    for trace in traces_in(unveil(finding.found)):
         yield finding._replace(kind=trace.kind, found=trace.text)
 
 
-def _names(value: object, place: str, path: str) -> Iterator[tuple[Name, str]]:
-    """Yield every key with its place in the list and its path in the file, once for each place."""
-    seen: set[Name] = set()
-    todo: list[tuple[object, str, str]] = [(value, place, path)]
+def _names(value: object) -> Iterator[tuple[str, str]]:
+    """Yield every key with all keys above it, and its path in the file, once for each name."""
+    seen: set[str] = set()
+    todo: list[tuple[object, str, str]] = [(value, "", "$")]
     while todo:
-        inner, place, path = todo.pop()
+        inner, above, path = todo.pop()
         if isinstance(inner, _Pairs):
-            deeper = "." if ":" in place else ":"
             for key, item in inner:
-                name = Name(place, key)
+                name = f"{above}{BETWEEN}{key}" if above else key
                 if name not in seen:
                     seen.add(name)
                     yield name, f"{path}.{key}"
-                todo.append((item, f"{place}{deeper}{key}", f"{path}.{key}"))
+                todo.append((item, name, f"{path}.{key}"))
         elif isinstance(inner, list):
-            todo += [(item, place, f"{path}[{n}]") for n, item in enumerate(inner)]
+            todo += [(item, above, f"{path}[{n}]") for n, item in enumerate(inner)]
 
 
 def _leaves(value: object, path: str) -> Iterator[tuple[str, object]]:
@@ -154,7 +163,7 @@ def _places(file: str, value: object, path: str, before: str) -> Iterator[Findin
         if kind in _AREAS:
             yield from _small_outline(file, dict(value).get("coordinates"), path, before)
             return
-        inner, holds = [(f"{path}.{key}", item) for key, item in value], _is_rd_any
+        inner, holds = [(f"{path}.{key}", item) for key, item in value], _is_rd
     elif isinstance(value, list):
         inner, holds = [(f"{path}[{place}]", item) for place, item in enumerate(value)], _is_place
     else:

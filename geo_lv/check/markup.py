@@ -8,15 +8,31 @@ from typing import Final
 from geo_lv.check.scan import Piece
 
 _INLINE: Final = frozenset(
-    ("a", "abbr", "b", "bdi", "bdo", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small")
-    + ("span", "strong", "tspan", "u", "var", "wbr")
+    (
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "cite",
+        "code",
+        "em",
+        "i",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "u",
+    )
 )
-"""Elements that do not break a sentence."""
+"""Elements that do not break a sentence; neither do those of `_BARE` without a class."""
+_BARE: Final = frozenset(("span", "strong", "tspan", "var", "wbr"))
 _LOADS: Final = {
     ("audio", "src"), ("base", "href"), ("body", "background"), ("button", "formaction"),
     ("embed", "src"), ("form", "action"), ("iframe", "src"), ("img", "src"), ("input", "src"),
-    ("input", "formaction"), ("object", "data"), ("script", "src"), ("source", "src"), ("track", "src"),
-    ("video", "poster"), ("video", "src"), ("a", "ping"), ("html", "manifest"),
+    ("input", "formaction"), ("object", "data"), ("script", "src"), ("source", "src"),
+    ("track", "src"), ("video", "poster"), ("video", "src"), ("a", "ping"), ("html", "manifest"),
 }  # fmt: skip
 """Attributes with an address that a browser asks for by itself, or sends a form to."""
 _MANY: Final = {("img", "srcset"), ("source", "srcset"), ("link", "imagesrcset")}
@@ -76,7 +92,7 @@ class Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take in an element."""
-        if tag not in _INLINE:
+        if tag not in _INLINE and not (tag in _BARE and not attrs):
             self._flush()
             self._tag = tag
         given = {name: value or "" for name, value in attrs}
@@ -89,7 +105,7 @@ class Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Take in the end of an element."""
-        if tag not in _INLINE:
+        if tag not in _INLINE | _BARE:
             self._flush()
         self._raw = None if tag in _RAW else self._raw
 

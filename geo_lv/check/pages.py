@@ -6,7 +6,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Final
 from urllib.parse import urlsplit
 
 from geo_lv.check.data_files import find_in_json
@@ -16,9 +15,8 @@ from geo_lv.check.markup import Markup, Ref, read_markup
 from geo_lv.check.scan import Site, lines_of, scan
 from geo_lv.check.scripts import find_in_script, find_in_style, is_foreign
 from geo_lv.check.veils import unveil
+from geo_lv.columns import PAGE
 from geo_lv.persons import is_about_persons
-
-BLOCK: Final = "geo-lv-data"
 
 
 def find_in_page(file: str, text: str, site: Site) -> tuple[list[Finding], Markup]:
@@ -64,7 +62,7 @@ def _blocks(file: str, markup: Markup, site: Site) -> Iterator[Finding]:
         finder = find_in_script if tag == "script" else find_in_style
         yield from finder(file, text, site, f"{place}, ")
     for place, text in markup.data:
-        yield from find_in_json(file, text, BLOCK, site, f"{place}, ")
+        yield from find_in_json(file, text, PAGE, site, f"{place}, ")
 
 
 def _as_a_page(file: str, markup: Markup) -> Iterator[Finding]:

@@ -36,8 +36,8 @@ class Site:
     edition: Edition
     places: tuple[str, ...]
     """Texts with an address that were let out on purpose."""
-    figures: frozenset[str]
-    """Indicators with their year, as the figures of the site have them."""
+    indicators: frozenset[str]
+    """Ids of those that the figures of the site are about."""
     files: frozenset[str]
     publication: str
 

@@ -13,8 +13,12 @@ from urllib.parse import unquote
 _ROUNDS: Final = 4
 _VEILED: Final = re.compile(r"[&%\\]|[^\x20-\x7e]")
 _CODE: Final = re.compile(r"\\u\{?([0-9a-fA-F]{4,6})\}?|\\x([0-9a-fA-F]{2})|\\([0-9a-fA-F]{2,6}) ?")
-_INVISIBLE: Final = {"Cf", "Cc", "Mn"}
-"""Categories of signs that take no place, such as a zero-width space."""
+_BLANK: Final = re.compile(r"\s")
+_INVISIBLE: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]"
+)
+"""Signs that take no place, such as a zero-width space."""
 _ENCODED: Final = re.compile(r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/_-]{16,}={0,2}")
 _LAST_UNICODE: Final = 0x10FFFF
 _LARGEST: Final = 20_000_000
@@ -43,9 +47,8 @@ def _visible(text: str) -> str:
     """Return a text with plain blanks and plain digits, and without what has no width."""
     if text.isascii() and text.isprintable():
         return text
-    spaced = "".join(" " if sign.isspace() else sign for sign in text)
-    plain = unicodedata.normalize("NFKC", spaced)
-    return "".join(sign for sign in plain if unicodedata.category(sign) not in _INVISIBLE)
+    plain = unicodedata.normalize("NFKC", _BLANK.sub(" ", text))
+    return _INVISIBLE.sub("", plain)
 
 
 def encoded_in(text: str) -> Iterator[tuple[int, bytes]]:

@@ -103,6 +103,17 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Shared:
+    """How a page shows where somebody shares a link to it."""
+
+    address: str
+    """Of the page on the web."""
+    picture: str
+    """Address of a picture."""
+    picture_text: str
+
+
+@dataclass(frozen=True)
 class Page:
     """One HTML file."""
 
@@ -135,6 +146,11 @@ class Page:
     """Page of its kind after this one."""
     pdf: str = ""
     """Path from the site root of the same page on paper; empty when there is none."""
+
+    archive: int = 0
+    """Year of the archive edition that it is in; 0 on a page that is kept up to date."""
+    shared: Shared | None = None
+    """Only of a page that is marked for publication."""
 
     @property
     def root(self) -> str:

@@ -1,9 +1,10 @@
 """From a data folder to a folder with the site. The only stage that writes output."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Protocol
 
+from geo_lv.columns import require_listed_names
 from geo_lv.editions import Released, release
 from geo_lv.inputs import load_inputs
 from geo_lv.maps.assets import assets, licences
@@ -12,10 +13,12 @@ from geo_lv.maps.internal_files import internal_downloads
 from geo_lv.maps.model import Page
 from geo_lv.maps.pages import make_pages, with_sheets
 from geo_lv.maps.render import render_page
+from geo_lv.maps.social import PICTURE, picture_text, social_picture
 from geo_lv.pipeline import compute
 from geo_lv.schema import Edition
-from geo_lv.site.folder import publish, refuse_foreign
-from geo_lv.site.manifest import MANIFEST, manifest
+from geo_lv.site.folder import publish, refuse_foreign, refuse_other
+from geo_lv.site.manifest import MANIFEST, is_archive, manifest
+from geo_lv.site.publication import kept_out, listings, require_publishable, shared
 
 _ISO_LENGTH: Final = len("2024-12-31")
 
@@ -35,6 +38,10 @@ class BuildOptions:
     """Also make an A3 sheet in PDF of each plan page."""
     pack: bool = False
     """Also make a document for each partner meeting."""
+    archive: int = 0
+    """Year to keep the site for, for good; 0 makes a site that the next build replaces."""
+    publication: str = ""
+    """Address under which the site will stand on the web; empty when it will not."""
 
 
 class Progress(Protocol):
@@ -84,6 +91,7 @@ def build_site(options: BuildOptions, progress: Progress = quiet) -> BuildReport
     OutputError
         If the folder cannot be written or holds files of somebody else.
     """
+    require_publishable(options.publication, options.edition)
     refuse_foreign(options.out)
     progress("reading the data folder")
     inputs = load_inputs(options.data)
@@ -93,6 +101,8 @@ def build_site(options: BuildOptions, progress: Progress = quiet) -> BuildReport
     peildatum = options.peildatum or newest_date(released)
     files, paths = make_files(released, options, peildatum, progress)
     progress("writing the site")
+    if options.archive or is_archive(options.out):
+        refuse_other(files, options.out)
     publish(files, options.out)
     join = results.joins["gemeente"]
     return BuildReport(
@@ -128,11 +138,23 @@ def make_files(
         Path from the site root to content, the manifest included.
     pages
         Which of them are pages.
+
+    Raises
+    ------
+    ReleaseError
+        If a file holds a column, property or key that ``columns.toml`` does not list.
     """
     progress("drawing pages")
     pages = make_pages(released, peildatum=peildatum, basemap=options.basemap, pack=options.pack)
     pages = with_sheets(pages) if options.pdf else pages
     files = {**licences(), **({} if options.single_file else assets())}
+    pages = tuple(replace(page, archive=options.archive) for page in pages)
+    if options.publication:
+        pages = tuple(shared(pages, options.publication, picture_text(released)))
+        files |= {PICTURE: social_picture(released)}
+        files |= listings(pages, options.publication, peildatum)
+    elif released.edition == "intern":
+        files |= kept_out()
     for page in pages:
         progress(f"drawing {page.path}")
         rendered = render_page(page, inline=options.single_file)
@@ -142,8 +164,18 @@ def make_files(
     progress("making downloads")
     files |= downloads(released)
     files |= internal_downloads(released)
-    files[MANIFEST] = manifest(released, peildatum, files)
+    files[MANIFEST] = manifest(released, peildatum, files, _marks(options))
+    require_listed_names(files, released.edition, {item.id for item in released.catalogue})
     return files, tuple(page.path for page in pages)
+
+
+def _marks(options: BuildOptions) -> dict[str, str | int]:
+    """Return what the manifest says the site is meant for."""
+    marks: dict[str, str | int] = {
+        "publication": options.publication,
+        "archive": options.archive,
+    }
+    return {name: mark for name, mark in marks.items() if mark}
 
 
 def _sheets(pages: tuple[Page, ...], progress: Progress) -> dict[str, bytes]:

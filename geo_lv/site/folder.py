@@ -46,6 +46,36 @@ def refuse_foreign(out: Path) -> None:
         raise OutputError(msg)
 
 
+def refuse_other(files: Mapping[str, bytes], out: Path) -> None:
+    """
+    Refuse to replace an archive by another one: what was kept stays as it was.
+
+    Parameters
+    ----------
+    files
+        Path from the site root to content.
+    out
+        The output folder; an archive with the very same files may be written again.
+
+    Raises
+    ------
+    OutputError
+        If it holds an archive that differs, with a file that does.
+    """
+    kept = made_before(out)
+    other = sorted(
+        path
+        for path in kept | (files.keys() if kept else set())
+        if not (out / path).is_file() or files.get(path) != (out / path).read_bytes()
+    )
+    if other:
+        msg = (
+            f"{out}: expected an empty folder or the same archive, found another one, in which "
+            f"{other[0]!r} differs; an archive is never replaced: choose another --out"
+        )
+        raise OutputError(msg)
+
+
 def publish(files: Mapping[str, bytes], out: Path) -> None:
     """
     Write the site and let it take the place of the previous one.

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from geo_lv import __version__
 from geo_lv.editions import Released
@@ -13,7 +13,12 @@ from geo_lv.traces import names_a_place
 MANIFEST: Final = "manifest.json"
 
 
-def manifest(released: Released, peildatum: str, files: Mapping[str, bytes]) -> bytes:
+def manifest(
+    released: Released,
+    peildatum: str,
+    files: Mapping[str, bytes],
+    marks: Mapping[str, str | int],
+) -> bytes:
     """
     Write the account of a site: where every input came from and what every file holds.
 
@@ -25,6 +30,8 @@ def manifest(released: Released, peildatum: str, files: Mapping[str, bytes]) -> 
         ISO date that the pages carry.
     files
         Path from the site root to content, the manifest itself not among them.
+    marks
+        What the site is meant for: an address of publication, a year of an archive.
 
     Returns
     -------
@@ -59,6 +66,7 @@ def manifest(released: Released, peildatum: str, files: Mapping[str, bytes]) -> 
         "municipality": released.municipality.gm_code,
         "edition": released.edition,
         "peildatum": peildatum,
+        **marks,
         "places": _places(released),
         "inputs": inputs,
         "outputs": outputs,
@@ -90,10 +98,35 @@ def made_before(out: Path) -> frozenset[str]:
     paths
         From the site root, the manifest itself among them; empty if there is no account of ours.
     """
+    account = account_of(out)
     try:
-        manifest = json.loads((out / MANIFEST).read_bytes())
-        made = frozenset[str](item["path"] for item in manifest["outputs"])
-        ours = manifest["generator"].startswith("geo_lv ")
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return frozenset[str](item["path"] for item in account["outputs"]) | {MANIFEST}
+    except (LookupError, TypeError):
         return frozenset()
-    return made | {MANIFEST} if ours else frozenset()
+
+
+def is_archive(out: Path) -> bool:
+    """Tell whether a folder holds a site that is kept for good, by its own account."""
+    return bool(account_of(out).get("archive"))
+
+
+def account_of(out: Path) -> dict[str, Any]:
+    """
+    Read the manifest of a site that stands in a folder.
+
+    Parameters
+    ----------
+    out
+        The folder.
+
+    Returns
+    -------
+    account
+        As `manifest` wrote it, or as somebody changed it; empty if there is none of ours.
+    """
+    try:
+        account = json.loads((out / MANIFEST).read_bytes())
+        ours = account["generator"].startswith("geo_lv ")
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return {}
+    return account if ours and isinstance(account, dict) else {}

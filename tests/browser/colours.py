@@ -63,3 +63,36 @@ def contrast(one: Colour, other: Colour) -> float:
     """Return the contrast of WCAG, from 1 to 21."""
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
+
+
+GROUND: Final = """
+  const ground = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const colour = getComputedStyle(at).backgroundColor;
+      if (!/, 0\\)$/.test(colour)) return colour;
+    }
+    return "rgb(255, 255, 255)";
+  };"""
+"""Nearest background that is not see-through; `parse` refuses one that is half so."""
+
+_TEXTS: Final = f"""() => {{{GROUND}
+  const own = (element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE
+    && node.data.trim());
+  const pairs = [...document.querySelectorAll("body *")].filter((element) => own(element)
+      && element.checkVisibility({{ visibilityProperty: true }}) && element.getClientRects().length
+      && !element.closest("script, option, .map-label, .visually-hidden, .leaflet-marker-icon"))
+    .map((element) => {{
+      const style = getComputedStyle(element);
+      if (!element.closest("svg")) return [style.color, ground(element)];
+      const part = element.matches(".label-letter") && element.previousElementSibling;
+      if (part) return [style.fill, getComputedStyle(part).fill];
+      return [style.fill, style.stroke === "none" ? ground(element) : style.stroke];
+    }});
+  return [...new Set(pairs.map((pair) => pair.join(" on ")))];
+}}"""
+
+
+def texts(reader: Visit) -> list[str]:
+    """Return every pair of colours of visible text, ``rgb(…) on rgb(…)``."""
+    pairs: list[str] = reader.evaluate(_TEXTS)
+    return pairs

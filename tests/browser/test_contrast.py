@@ -13,6 +13,7 @@ import pytest
 from .colours import (
     CLASSES,
     GRAPHICS,
+    GROUND,
     PHASES,
     SCHEMES,
     TEXT,
@@ -20,6 +21,7 @@ from .colours import (
     contrast,
     over,
     parse,
+    texts,
     variables,
 )
 from .conftest import Address, NewVisit
@@ -29,40 +31,14 @@ from .reader import Visit
 HALO: Final = 0.85
 """How much the halo around a name on the map covers, at least."""
 
-_GROUND: Final = """
-  const ground = (element) => {
-    for (let at = element; at; at = at.parentElement) {
-      const colour = getComputedStyle(at).backgroundColor;
-      if (!/, 0\\)$/.test(colour)) return colour;
-    }
-    return "rgb(255, 255, 255)";
-  };"""
-"""Nearest background that is not see-through; `parse` refuses one that is half so."""
-
-_TEXTS: Final = f"""() => {{{_GROUND}
-  const own = (element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE
-    && node.data.trim());
-  const pairs = [...document.querySelectorAll("body *")].filter((element) => own(element)
-      && element.checkVisibility({{ visibilityProperty: true }}) && element.getClientRects().length
-      && !element.closest("script, option, .map-label, .visually-hidden, .leaflet-marker-icon"))
-    .map((element) => {{
-      const style = getComputedStyle(element);
-      if (!element.closest("svg")) return [style.color, ground(element)];
-      const part = element.matches(".label-letter") && element.previousElementSibling;
-      if (part) return [style.fill, getComputedStyle(part).fill];
-      return [style.fill, style.stroke === "none" ? ground(element) : style.stroke];
-    }});
-  return [...new Set(pairs.map((pair) => pair.join(" on ")))];
-}}"""
-
-_FIELDS: Final = f"""() => {{{_GROUND}
+_FIELDS: Final = f"""() => {{{GROUND}
   return [...document.querySelectorAll("select, textarea, summary, input")]
     .filter((field) => field.getClientRects().length && !["checkbox", "radio", "range"]
       .includes(field.type))
     .map((field) => [getComputedStyle(field).borderBottomColor, ground(field.parentElement)]);
 }}"""
 
-_OUTLINES: Final = f"""([controls, places]) => {{{_GROUND}
+_OUTLINES: Final = f"""([controls, places]) => {{{GROUND}
   const all = document.querySelectorAll(controls);
   return places.map((at) => all[at]).map((control) => {{
     control.focus();
@@ -76,12 +52,6 @@ _OUTLINES: Final = f"""([controls, places]) => {{{_GROUND}
 def open_in(visit: NewVisit, address: str, scheme: str) -> Visit:
     reader: Visit = visit(address, color_scheme=scheme)
     return reader
-
-
-def texts(reader: Visit) -> list[str]:
-    """Return every pair of colours of visible text, ``rgb(…) on rgb(…)``."""
-    pairs: list[str] = reader.evaluate(_TEXTS)
-    return pairs
 
 
 def too_low(pairs: set[str], least: float) -> list[str]:

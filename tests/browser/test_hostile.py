@@ -7,13 +7,20 @@ stops a script), and from a server under a strict policy (where an attempt would
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import pytest
 
-from geo_lv.site import BuildOptions, build_site
+from geo_lv.editions import release
+from geo_lv.inputs import load_inputs
+from geo_lv.maps.model import Page
+from geo_lv.maps.pages import make_pages
+from geo_lv.maps.render import render_page
+from geo_lv.pipeline import compute
+from geo_lv.site import BuildOptions, build_site, make_files, newest_date
+from geo_lv.site.folder import publish
 from tests.command import run
 from tests.once import Once
 
@@ -66,6 +73,8 @@ ONE_OF_EACH: Final = (
     "verantwoording.html",
     "wijk/wk191605.html",
 )
+
+SINGLE: Final = ("index.html", PLAN_PAGES[0], "verantwoording.html")
 
 WATCHED: Final = [
     *("script", "style", "link", "meta", "base", "template", "iframe", "frame", "object", "embed"),
@@ -134,16 +143,27 @@ _USE_EVERYTHING: Final = """([chooser, areas, sites, slider]) => {
 
 @pytest.fixture(scope="session")
 def hostile(once: Once) -> Path:
-    """Build two sites from the same hostile data, and keep what was written in each field."""
+    """Build a site from hostile data, some pages in single files, and keep what was written."""
 
     def make(folder: Path) -> None:
         attack = write_folder(folder / "data", Attack(all_payloads))
         texts = {name: sorted(written) for name, written in attack.texts.items()}
         (folder / "texts.json").write_text(json.dumps(texts), "utf-8")
-        build_site(BuildOptions(folder / "data", folder / "site"))
-        build_site(BuildOptions(folder / "data", folder / "single", single_file=True))
+        released = release(compute(load_inputs(folder / "data")), "publiek")
+        options, peildatum = BuildOptions(folder / "data", folder / "site"), newest_date(released)
+        publish(make_files(released, options, peildatum)[0], options.out)
+        pages = make_pages(released, peildatum=peildatum, basemap=options.basemap)
+        write_single(folder / "single", (page for page in pages if page.path in SINGLE))
 
     return once("hostile", make)
+
+
+def write_single(folder: Path, pages: Iterable[Page]) -> None:
+    """Write pages in one file each, as ``--single-file`` does."""
+    for page in pages:
+        path = folder / page.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(render_page(page, inline=True).html, "utf-8")
 
 
 @pytest.fixture(scope="session")
@@ -283,7 +303,7 @@ def test_by_hand_too(path: str, hostile_site: Path, serve: Serve, visit: NewVisi
 
 
 @pytest.mark.parametrize("bypass", [False, True])
-@pytest.mark.parametrize("path", ["index.html", PLAN_PAGES[0], "verantwoording.html"])
+@pytest.mark.parametrize("path", SINGLE)
 def test_single_files_too(path: str, *, bypass: bool, hostile: Path, visit: NewVisit) -> None:
     reader = unfold(visit((hostile / "single" / path).as_uri(), bypass_csp=bypass))
     use_everything(reader)

@@ -102,7 +102,7 @@ def test_the_account_says_how_a_file_was_made(results: Results) -> None:
     assert links["manifest.json"] == "manifest.json"
     entry = next(
         item
-        for item in json.loads(manifest(released, "2027-01-09", {}))["inputs"]
+        for item in json.loads(manifest(released, "2027-01-09", {}, {}))["inputs"]
         if item["path"] == STATISTICS
     )
     assert (entry["table"], entry["rows"], entry["sha256"]) == ("85318NED", 1234, own.sha256)
