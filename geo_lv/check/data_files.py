@@ -35,7 +35,12 @@ def indicators_in(content: bytes) -> frozenset[str]:
 
 def find_in_csv(file: str, text: str, site: Site) -> Iterator[Finding]:
     """Yield what is wrong in a CSV file."""
-    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=";"))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
+    except csv.Error as error:
+        yield Finding(file, Kind.UNREADABLE, "", f"CSV: {error}")
+        yield from scan(file, lines_of(text), site)
+        return
     head = rows[0] if rows else []
     for column in dict.fromkeys(head):
         yield from _name(Finding(file, Kind.NAME, "row 1", column), file, column, site)

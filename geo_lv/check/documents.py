@@ -37,13 +37,16 @@ def find_in_pdf(file: str, content: bytes, site: Site) -> Iterator[Finding]:
 
 
 def _pages(content: bytes) -> list[Piece]:
-    """Return the text of each page, line by line."""
+    """Return the texts of each page; cells of a table that stand side by side are apart."""
     document = pypdfium2.PdfDocument(content)
     try:
         return [
-            Piece(f"page {number}, line {row}", line)
+            Piece(
+                f"page {number}, text {place + 1}", words.get_text_bounded(*words.get_rect(place))
+            )
             for number, page in enumerate(document, 1)
-            for row, line in enumerate(page.get_textpage().get_text_range().splitlines(), 1)
+            for words in [page.get_textpage()]
+            for place in range(words.count_rects())
         ]
     finally:
         document.close()
