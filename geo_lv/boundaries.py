@@ -39,6 +39,8 @@ _NO_SHAPE: Final = (
     AttributeError,
     IndexError,
     KeyError,
+    OverflowError,
+    RecursionError,
     TypeError,
     ValueError,
     shapely.errors.ShapelyError,

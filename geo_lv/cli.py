@@ -1,11 +1,14 @@
 """The command line: parses arguments, calls one function, maps errors to exit codes."""
 
 import datetime as dt
+import os
+import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Final, NoReturn
 
 import typer
 from rich.console import Console
@@ -13,6 +16,10 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from geo_lv import __version__
 from geo_lv.errors import GeoLvError
+from geo_lv.schema import PURPOSE
+
+PASSWORD: Final = "GEO_LV_ZIP_PASSWORD"  # noqa: S105 - the name of the variable
+_LONGEST_PURPOSE: Final = 120
 
 app = typer.Typer(
     name="geo-lv",
@@ -92,9 +99,13 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         bool, typer.Option("--single-file", help="Put styles and scripts inside every page.")
     ] = False,
     basemap: Annotated[
-        BasemapChoice,
-        typer.Option(help="brt: readers may switch on PDOK's basemap; geen: never another host."),
-    ] = BasemapChoice.BRT,
+        BasemapChoice | None,
+        typer.Option(
+            help="brt: readers may switch on PDOK's basemap; geen: never another host. Default: "
+            "brt; the edition intern never has one, as asking for it tells what is looked at.",
+            show_default=False,
+        ),
+    ] = None,
     pdf: Annotated[  # noqa: FBT002 - the signature that typer calls
         bool, typer.Option("--pdf", help="Also make an A3 sheet in PDF of each plan page.")
     ] = False,
@@ -102,6 +113,20 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         PackChoice | None,
         typer.Option(
             help="veiligheid: also a document for each partner meeting, with its wijken, to print.",
+            show_default=False,
+        ),
+    ] = None,
+    doel: Annotated[
+        str,
+        typer.Option(help="Whom the edition intern is for, in Dutch; stands on each of its pages."),
+    ] = PURPOSE,
+    zip_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--zip",
+            metavar="FILE",
+            help="Also write the edition intern as one zip with a password (AES-256), for e-mail. "
+            f"Asks for the password, or takes it from {PASSWORD}: at least 12 signs.",
             show_default=False,
         ),
     ] = None,
@@ -136,20 +161,28 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
     from geo_lv.site import BuildOptions, build_site  # noqa: PLC0415 - takes a second
 
     folder = out or Path(_default_out(edition, archief))
+    inside = edition is EditionChoice.INTERN
+    if inside and basemap is BasemapChoice.BRT:
+        _wrong_use("--basemap brt: the edition intern asks nothing of another host; leave it out")
+    if zip_file and not inside:
+        _wrong_use("--zip: only the edition intern has something to lock away")
     options = BuildOptions(
         data=context.obj or default_data(),
         out=folder,
         edition=edition.value,
         peildatum=_checked_date(peildatum),
         single_file=single_file or archief is not None,
-        basemap=basemap is BasemapChoice.BRT and archief is None,
+        basemap=basemap is not BasemapChoice.GEEN and archief is None,
         pdf=pdf,
         pack=pack is PackChoice.VEILIGHEID,
         publication=publicatie,
         archive=archief or 0,
+        purpose=_checked_purpose(doel),
+        zip=zip_file,
+        password=_password() if zip_file else "",
     )
     with _progress() as tell, opened(options.data):
-        report = build_site(options, tell)
+        report = build_site(options, tell, lambda words: typer.echo(words, err=True))
     typer.echo(f"{len(report.pages)} pages, {report.files} files, {report.bytes / 1e6:.2f} MB")
     typer.echo(f"peildatum {report.peildatum}; open {folder / report.pages[0]}")
     if report.unplaced:
@@ -374,6 +407,22 @@ def _wrong_use(words: str) -> NoReturn:
     raise typer.BadParameter(words)
 
 
+def _checked_purpose(words: str) -> str:
+    if not words.strip() or not words.isprintable() or len(words) > _LONGEST_PURPOSE:
+        msg = f"expected one line of text, at most {_LONGEST_PURPOSE} signs"
+        raise typer.BadParameter(msg, param_hint="--doel")
+    return words.strip()
+
+
+def _password() -> str:
+    """Return the password of a package: never an argument, as others on the machine see those."""
+    given = os.environ.get(PASSWORD, "")
+    if given or not sys.stdin.isatty():
+        return given
+    words: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    return words
+
+
 def _checked_date(value: str) -> str:
     try:
         known = not value or dt.date.fromisoformat(value).isoformat() == value
@@ -385,10 +434,21 @@ def _checked_date(value: str) -> str:
     return value
 
 
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let a polite request to stop be one: as Ctrl-C, so that a command clears up what it made."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def main() -> None:
     """Run the command line; problems go to stderr in words, never as a traceback."""
     try:
-        app()
+        with _stoppable():
+            app()
     except GeoLvError as error:
         typer.echo(str(error), err=True)
         raise SystemExit(1) from error

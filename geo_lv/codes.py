@@ -11,6 +11,10 @@ NL_CODE: Final = "NL00"
 """The Netherlands, as CBS has them among the areas; no part of any municipality."""
 REGION_CODE: Final = re.compile(r"GM[0-9]{4}|WK[0-9]{6}|BU[0-9]{8}")
 SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+){0,15}")
+DEVICES: Final = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+)
+"""Names that no file can have on Windows, with whatever extension."""
 
 
 def gm_of(code: str) -> str:

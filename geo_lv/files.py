@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from geo_lv.errors import InputError, Problem
+from geo_lv.errors import InputError, Problem, refuse
 
 CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 """Characters that no text file holds: a page, a spreadsheet or a terminal would choke on them."""
@@ -31,6 +31,8 @@ def read_text(path: Path, name: str) -> str:
     InputError
         If the file is not there, is empty, is not UTF-8, or holds control characters.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        refuse(name, "a readable file", "a pipe or device, which may never end", "put a file there")
     try:
         content = path.read_bytes()
     except OSError as error:

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from geo_lv.codes import BU_CODE, GM_CODE, SLUG, gm_of, slug_of
+from geo_lv.codes import BU_CODE, DEVICES, GM_CODE, SLUG, gm_of, slug_of
 from geo_lv.errors import InputError, Problem, shorten
 from geo_lv.schema import Confidence
 from geo_lv.settings import read_toml
@@ -32,6 +32,9 @@ def _bu_code(value: str) -> str:
 def _slug(value: str) -> str:
     if not SLUG.fullmatch(value) or len(value) > 60:  # noqa: PLR2004 - fits every file system
         msg = "lower-case letters, digits and single hyphens, at most 60"
+        raise ValueError(msg)
+    if value in DEVICES:
+        msg = "a name that a file can have on Windows too"
         raise ValueError(msg)
     return value
 

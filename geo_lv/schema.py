@@ -6,6 +6,11 @@ from typing import Final, Literal
 Edition = Literal["publiek", "intern"]
 """For everybody, or for the parties to the agreements only."""
 
+INTERN: Final = "INTERN – niet verspreiden"
+"""What stands on all that only the parties may see."""
+PURPOSE: Final = "voor de partijen bij de prestatieafspraken"
+"""For whom that is, if nobody says otherwise."""
+
 MONTHS: Final = (
     "januari",
     "februari",

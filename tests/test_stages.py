@@ -86,6 +86,7 @@ ONLY_IN = {
         "urllib.request",
         "urllib3",
     },
+    "site": {"pyzipper"},
     "maps": {"branca", "folium", "jinja2", "matplotlib", "pikepdf"},
 }
 SERVING = {

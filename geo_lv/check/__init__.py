@@ -30,7 +30,7 @@ from geo_lv.check.scan import Piece, Site, lines_of, scan, scan_bytes, words_in
 from geo_lv.check.scripts import find_in_script, find_in_style, is_foreign, style_addresses
 from geo_lv.check.veils import kind_of, text_of, unveil
 from geo_lv.site import Progress, quiet
-from geo_lv.site.folder import KEPT
+from geo_lv.site.workplace import KEPT
 
 _FIGURES: Final = "data/cijfers.csv"
 _BINARY: Final = (".pdf", ".png", ".jpg", ".jpeg", ".ico")

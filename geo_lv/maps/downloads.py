@@ -99,6 +99,39 @@ def csv_file(header: str, rows: Iterable[_Row]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+def marked(files: Mapping[str, bytes], mark: str) -> dict[str, bytes]:
+    """
+    Say in every download that it must stay inside.
+
+    Parameters
+    ----------
+    files
+        Downloads as made here.
+    mark
+        The words.
+
+    Returns
+    -------
+    files
+        CSV with a last column, so that a row that is copied keeps it and who reads columns by name
+        does not notice; GeoJSON with a member beside its sources.
+    """
+    return {
+        path: _marked_csv(content, mark) if path.endswith(".csv") else _marked_json(content, mark)
+        for path, content in files.items()
+    }
+
+
+def _marked_csv(content: bytes, mark: str) -> bytes:
+    head, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";")
+    return csv_file(";".join((*head, "verspreiding")), ((*row, mark) for row in rows))
+
+
+def _marked_json(content: bytes, mark: str) -> bytes:
+    tree = {"verspreiding": mark, **json.loads(content)}
+    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def _figures_csv(
     figures: Figures, released: Released, names: Mapping[str, str], *, shown: bool
 ) -> bytes:

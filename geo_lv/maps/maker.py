@@ -35,6 +35,8 @@ class Maker:
     figures: Figures
     peildatum: str
     basemap: bool
+    purpose: str = ""
+    """For whom the internal edition is."""
 
     @property
     def plans(self) -> tuple[PlanArea, ...]:
@@ -105,6 +107,7 @@ class Maker:
             sections=parts,
             fictitious=fictitious,
             intern=self.released.edition == "intern",
+            purpose=self.purpose,
             aged=aged_sentences(self.released),
             disclaimer=self.released.municipality.disclaimer,
         )

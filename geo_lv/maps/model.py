@@ -131,6 +131,8 @@ class Page:
     sections: tuple[Section, ...]
     fictitious: bool
     intern: bool = False
+    purpose: str = ""
+    """Dutch: for whom a page is that only the parties may see."""
     aged: tuple[str, ...] = ()
     """Dutch: files that could not be refreshed, and how old they are."""
     disclaimer: str = ""
@@ -147,10 +149,19 @@ class Page:
     pdf: str = ""
     """Path from the site root of the same page on paper; empty when there is none."""
 
+    embed: str = ""
+    """Path of the same map for a frame on another website; empty when there is none."""
+    whole: str = ""
+    """On such a map: path of the page that it is taken from."""
     archive: int = 0
     """Year of the archive edition that it is in; 0 on a page that is kept up to date."""
     shared: Shared | None = None
     """Only of a page that is marked for publication."""
+
+    @property
+    def inside(self) -> str:
+        """Of which day a page is that only the parties may see, and for whom; else empty."""
+        return f"peildatum {self.peildatum} · {self.purpose}" if self.intern else ""
 
     @property
     def root(self) -> str:

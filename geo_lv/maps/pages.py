@@ -31,6 +31,7 @@ from geo_lv.maps.why import why_section
 from geo_lv.maps.wijk.pages import FOLDER, make_sheets, sheet_path
 from geo_lv.maps.wijk.pages import MEETINGS as MEETINGS_FOLDER
 from geo_lv.municipality import PlanArea
+from geo_lv.schema import PURPOSE
 
 KICKER: Final = "gebied met een wijkuitvoeringsplan, klaar of nog te maken"
 PLANS: Final = "Plangebieden"
@@ -43,7 +44,12 @@ DECISIONS: Final = frozenset({"decisions"})
 
 
 def make_pages(
-    released: Released, *, peildatum: str, basemap: bool, pack: bool = False
+    released: Released,
+    *,
+    peildatum: str,
+    basemap: bool,
+    pack: bool = False,
+    purpose: str = PURPOSE,
 ) -> tuple[Page, ...]:
     """
     Make every page of the site.
@@ -58,13 +64,15 @@ def make_pages(
         Whether readers may switch on the basemap.
     pack
         Also make a document for each partner meeting.
+    purpose
+        Dutch: for whom the internal edition is; stands on each of its pages.
 
     Returns
     -------
     pages
         Index first, then plan pages, theme pages, the sheets per wijk and the account.
     """
-    maker = Maker(released, Figures(released), peildatum, basemap)
+    maker = Maker(released, Figures(released), peildatum, basemap, purpose)
     sheets = make_sheets(maker)
     meetings = sheets.meeting_pages() if pack else ()
     pages = (

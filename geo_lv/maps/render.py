@@ -24,6 +24,7 @@ from geo_lv.maps.map_model import Cell, MapIndicator, MapModel
 from geo_lv.maps.model import Link, Page, Table
 from geo_lv.maps.multiples import small_maps
 from geo_lv.maps.text import with_unit
+from geo_lv.schema import INTERN
 
 __all__ = ["RenderedPage", "assets", "notes_of", "render_page"]
 
@@ -61,6 +62,7 @@ def render_page(page: Page, *, inline: bool = False) -> RenderedPage:
         The page and the files that only it needs.
     """
     own = () if page.map is None else (named("kaart", "js", map_script(page.map)),)
+    running = (named("intern", "css", _running_head(page)),) if page.intern else ()
     shared = bundle()
     extras = list(_extras(page, shared))
     scripts = (*_scripts(page, shared, inline=inline), *(script for _, script in extras), *own)
@@ -68,6 +70,7 @@ def render_page(page: Page, *, inline: bool = False) -> RenderedPage:
         *(shared.styles if page.map else shared.styles[-1:]),
         *(style for style, _ in extras),
         *((shared.wijk,) if page.sheet or page.sheets else ()),
+        *running,
     )
     html = (
         _environment()
@@ -85,8 +88,19 @@ def render_page(page: Page, *, inline: bool = False) -> RenderedPage:
             nav=_grouped(page.nav),
         )
     )
-    extra = {} if inline else {asset.path: asset.content for asset in own}
+    extra = {} if inline else {asset.path: asset.content for asset in (*own, *running)}
     return RenderedPage(page.path, html, extra)
+
+
+def _running_head(page: Page) -> str:
+    """Return the style that writes on each printed sheet of a page that it must stay inside."""
+    text = f"{INTERN} · {page.inside}"
+    # every sign that could end the text is written as its number
+    safe = "".join(c if c.isalnum() or c == " " else f"\\{ord(c):06x}" for c in text)
+    return (
+        f':root:has(.banner.intern) {{ --intern: "{safe}"; }}\n'
+        "@media print { .banner .purpose { display: none; } }\n"
+    )
 
 
 def _scripts(page: Page, shared: Bundle, *, inline: bool) -> tuple[Asset, ...]:
@@ -182,6 +196,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.globals |= {
+        "intern": INTERN,
         "label_legend": charts.label_legend,
         "phase_legend": charts.phase_legend,
         "stacked": charts.stacked,

@@ -144,13 +144,17 @@ def multiples_section(model: MapModel) -> Section:
     )
 
 
+MAP_TABLES: Final = "tabel"
+"""The part of a page with the tables that say what its map says."""
+
+
 def tables_section(
     figures: Figures, model: MapModel, gemeente: tuple[str, str], levels: tuple[Level, ...]
 ) -> Section:
     """Return the tables that say what the map says, one per level."""
     return Section(
         "table",
-        "tabel",
+        MAP_TABLES,
         "Alle cijfers van de kaart",
         intro=("Dit zijn dezelfde cijfers als op de kaart.",),
         tables=tuple(

@@ -6,10 +6,9 @@
 from collections.abc import Mapping
 from typing import Final
 
+from geo_lv.maps.embed import FOLDER as EMBED_FOLDER
 from geo_lv.maps.folium_map import BASEMAP_HOST
 
-EMBED_FOLDER: Final = "embed/"
-"""Pages in here may stand in a frame on another website."""
 ASSETS_FOLDER: Final = "assets/"
 """Files in here have a name that changes with what they hold."""
 
@@ -44,7 +43,7 @@ def policy(*, framed: bool, single_file: bool = False) -> str:
         Nothing from elsewhere, but for the background map that a reader may switch on.
     """
     own = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    frames = "'self' https:" if framed else "'self'"
+    frames = "*" if framed else "'self'"
     return (
         f"{'' if single_file else own}img-src 'self' blob: data: {BASEMAP_HOST}; "
         f"base-uri 'none'; form-action 'none'; frame-ancestors {frames}"

@@ -1,6 +1,7 @@
 """From a data folder to a folder with the site. The only stage that writes output."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -8,18 +9,24 @@ from geo_lv.columns import require_listed_names
 from geo_lv.editions import Released, release
 from geo_lv.inputs import load_inputs
 from geo_lv.maps.assets import assets, licences
-from geo_lv.maps.downloads import downloads
+from geo_lv.maps.changes import Site, with_changes
+from geo_lv.maps.downloads import downloads, marked
+from geo_lv.maps.embed import embed_pages, with_embeds
 from geo_lv.maps.internal_files import internal_downloads
 from geo_lv.maps.model import Page
 from geo_lv.maps.pages import make_pages, with_sheets
 from geo_lv.maps.render import render_page
 from geo_lv.maps.social import PICTURE, picture_text, social_picture
 from geo_lv.pipeline import compute
-from geo_lv.schema import Edition
-from geo_lv.site.folder import publish, refuse_foreign, refuse_other
-from geo_lv.site.manifest import MANIFEST, is_archive, manifest
+from geo_lv.schema import INTERN, PURPOSE, Edition
+from geo_lv.site.folder import refuse_foreign, refuse_mixing, refuse_other
+from geo_lv.site.manifest import MANIFEST, inputs_of, is_archive, manifest
+from geo_lv.site.package import refuse_package, write_package
+from geo_lv.site.previous import Previous, changes_since, pages_of, read_previous
 from geo_lv.site.publication import kept_out, listings, require_publishable, shared
+from geo_lv.site.workplace import Workplace, working_on
 
+NONE_BEFORE: Final = Previous()
 _ISO_LENGTH: Final = len("2024-12-31")
 
 
@@ -38,10 +45,21 @@ class BuildOptions:
     """Also make an A3 sheet in PDF of each plan page."""
     pack: bool = False
     """Also make a document for each partner meeting."""
+    purpose: str = PURPOSE
+    """Dutch: for whom the internal edition is."""
+    zip: Path | None = None
+    """Also pack the site, with `password`, into this file."""
+    password: str = field(default="", repr=False)
+
     archive: int = 0
     """Year to keep the site for, for good; 0 makes a site that the next build replaces."""
     publication: str = ""
     """Address under which the site will stand on the web; empty when it will not."""
+
+    @property
+    def other_hosts(self) -> bool:
+        """Whether a page may ask for a basemap: who reads what is internal asks nobody outside."""
+        return self.basemap and self.edition == "publiek"
 
 
 class Progress(Protocol):
@@ -68,7 +86,9 @@ class BuildReport:
     """Dwellings that are in no area of the municipality, or not with certainty."""
 
 
-def build_site(options: BuildOptions, progress: Progress = quiet) -> BuildReport:
+def build_site(
+    options: BuildOptions, progress: Progress = quiet, tell: Callable[[str], None] = quiet
+) -> BuildReport:
     """
     Build the site.
 
@@ -78,6 +98,8 @@ def build_site(options: BuildOptions, progress: Progress = quiet) -> BuildReport
         What to build.
     progress
         Called with a word for each step as it starts.
+    tell
+        Called with what the user must know although the build goes on.
 
     Returns
     -------
@@ -92,18 +114,30 @@ def build_site(options: BuildOptions, progress: Progress = quiet) -> BuildReport
         If the folder cannot be written or holds files of somebody else.
     """
     require_publishable(options.publication, options.edition)
-    refuse_foreign(options.out)
+    if options.zip is not None:
+        refuse_package(options.zip, options.out, options.password)
+    with working_on(options.out, tell) as place:
+        refuse_foreign(options.out)
+        refuse_mixing(options.out, options.edition)
+        return _build(options, place, progress)
+
+
+def _build(options: BuildOptions, place: Workplace, progress: Progress) -> BuildReport:
     progress("reading the data folder")
     inputs = load_inputs(options.data)
     progress("joining dwellings and working out figures")
     results = compute(inputs)
     released = release(results, options.edition)
     peildatum = options.peildatum or newest_date(released)
-    files, paths = make_files(released, options, peildatum, progress)
+    previous = read_previous(options.out)
+    files, paths = make_files(released, options, peildatum, progress, previous)
     progress("writing the site")
     if options.archive or is_archive(options.out):
         refuse_other(files, options.out)
-    publish(files, options.out)
+    place.publish(files)
+    if options.zip is not None:
+        progress(f"writing {options.zip}")
+        write_package(files, options.zip, options.password)
     join = results.joins["gemeente"]
     return BuildReport(
         pages=paths,
@@ -116,7 +150,11 @@ def build_site(options: BuildOptions, progress: Progress = quiet) -> BuildReport
 
 
 def make_files(
-    released: Released, options: BuildOptions, peildatum: str, progress: Progress = quiet
+    released: Released,
+    options: BuildOptions,
+    peildatum: str,
+    progress: Progress = quiet,
+    previous: Previous = NONE_BEFORE,
 ) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """
     Make every file of the site in memory.
@@ -131,6 +169,8 @@ def make_files(
         ISO date that the pages carry.
     progress
         Called with a word for each step as it starts.
+    previous
+        The site that this one replaces.
 
     Returns
     -------
@@ -145,26 +185,36 @@ def make_files(
         If a file holds a column, property or key that ``columns.toml`` does not list.
     """
     progress("drawing pages")
-    pages = make_pages(released, peildatum=peildatum, basemap=options.basemap, pack=options.pack)
-    pages = with_sheets(pages) if options.pdf else pages
+    pages = make_pages(
+        released,
+        peildatum=peildatum,
+        basemap=options.other_hosts,
+        pack=options.pack,
+        purpose=options.purpose,
+    )
+    tables = {**downloads(released), **internal_downloads(released)}
+    paths = pages_of(page.path for page in pages)
+    site = Site(released.municipality.gm_code, tuple(inputs_of(released)), paths, tables)
+    changes = changes_since(previous, site)
+    pages = with_changes(with_sheets(pages) if options.pdf else pages, changes)
     files = {**licences(), **({} if options.single_file else assets())}
-    pages = tuple(replace(page, archive=options.archive) for page in pages)
+    pages = tuple(with_embeds(replace(page, archive=options.archive) for page in pages))
     if options.publication:
         pages = tuple(shared(pages, options.publication, picture_text(released)))
         files |= {PICTURE: social_picture(released)}
         files |= listings(pages, options.publication, peildatum)
     elif released.edition == "intern":
         files |= kept_out()
-    for page in pages:
+    for page in (*pages, *embed_pages(pages)):
         progress(f"drawing {page.path}")
         rendered = render_page(page, inline=options.single_file)
         files[rendered.path] = rendered.html.encode()
         files |= rendered.assets
     files |= _sheets(pages, progress)
     progress("making downloads")
-    files |= downloads(released)
-    files |= internal_downloads(released)
-    files[MANIFEST] = manifest(released, peildatum, files, _marks(options))
+    inside = released.edition == "intern"
+    files |= marked(tables, f"{INTERN} · {options.purpose}") if inside else tables
+    files[MANIFEST] = manifest(released, peildatum, files, _marks(options), changes)
     require_listed_names(files, released.edition, {item.id for item in released.catalogue})
     return files, tuple(page.path for page in pages)
 

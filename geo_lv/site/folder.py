@@ -1,20 +1,12 @@
-"""The output folder: a complete site takes the old one's place in one step, or nothing changes.
+"""What may stand in the output folder before a build."""
 
-A new folder is written beside the old one; only when it is complete does it take the old one's
-place, so a half-built site never replaces a good one.
-"""
-
-import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
 
 from geo_lv.errors import OutputError
-from geo_lv.site.manifest import made_before
-
-KEPT: Final = frozenset({"README.md", ".gitignore"})
-"""Files of the repository that may stand in the output folder and stay there."""
+from geo_lv.schema import Edition
+from geo_lv.site.manifest import edition_of, made_before
+from geo_lv.site.workplace import KEPT
 
 
 def refuse_foreign(out: Path) -> None:
@@ -76,72 +68,32 @@ def refuse_other(files: Mapping[str, bytes], out: Path) -> None:
         raise OutputError(msg)
 
 
-def publish(files: Mapping[str, bytes], out: Path) -> None:
+def refuse_mixing(out: Path, edition: Edition) -> None:
     """
-    Write the site and let it take the place of the previous one.
+    Refuse an output folder that is, or lies in, a site of the other edition.
+
+    Who uploads a folder uploads all that is in it. A site inside this folder need not be looked
+    for: its files are not of an earlier site here, so `refuse_foreign` refuses them.
 
     Parameters
     ----------
-    files
-        Path from the site root to content.
     out
-        The output folder.
+        The output folder; it need not exist.
+    edition
+        What is to be built there.
 
     Raises
     ------
     OutputError
-        If it cannot be written; the previous site is then still there.
+        If what is for everybody and what is for the parties only would stand in one folder.
     """
-    try:
-        out = out.resolve()
-        out.parent.mkdir(parents=True, exist_ok=True)
-        workplace = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
-        try:
-            _write(files, workplace / "new")
-            _keep(out, workplace / "new")
-            _swap(workplace / "new", out, workplace / "old")
-        finally:
-            _clear(workplace, out)
-    except OSError as error:
-        reason = (error.strerror or "an error").lower()
-        msg = (
-            f"{out}: expected a folder to write to, found {reason}; the previous site is unchanged"
-        )
-        raise OutputError(msg) from error
-
-
-def _clear(workplace: Path, out: Path) -> None:
-    """Remove the work folder, unless it holds the only copy of the previous site."""
-    if (workplace / "old").exists() and not out.exists():
-        msg = (
-            f"{out}: expected to put the previous site back, found no way to; it stands whole in "
-            f"{workplace / 'old'}: rename that folder to {out.name}"
-        )
-        raise OutputError(msg)
-    shutil.rmtree(workplace)
-
-
-def _write(files: Mapping[str, bytes], folder: Path) -> None:
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-
-
-def _keep(out: Path, fresh: Path) -> None:
-    for name in sorted(KEPT):
-        if (out / name).is_file():
-            shutil.copy2(out / name, fresh / name)
-
-
-def _swap(fresh: Path, out: Path, old: Path) -> None:
-    """Put `fresh` in the place of `out`; if that fails halfway, put the old folder back."""
-    if not out.exists():
-        fresh.rename(out)
-        return
-    out.rename(old)
-    try:
-        fresh.rename(out)
-    except BaseException:  # an interrupt too must not leave the folder empty
-        old.rename(out)
-        raise
+    whole = out.resolve()
+    for folder in (whole, *whole.parents):
+        found = edition_of(folder)
+        if found and found != edition:
+            msg = (
+                f"{out}: expected a folder apart from any site of another edition, found a site of "
+                f"the edition {found} in {folder}; choose another --out, as who uploads that "
+                "folder would take both along"
+            )
+            raise OutputError(msg)

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
 from geo_lv import __version__
 from geo_lv.editions import Released
+from geo_lv.maps.changes import Changes
 from geo_lv.provenance import sha256
 from geo_lv.traces import names_a_place
 
@@ -18,6 +20,7 @@ def manifest(
     peildatum: str,
     files: Mapping[str, bytes],
     marks: Mapping[str, str | int],
+    changes: Changes,
 ) -> bytes:
     """
     Write the account of a site: where every input came from and what every file holds.
@@ -32,13 +35,35 @@ def manifest(
         Path from the site root to content, the manifest itself not among them.
     marks
         What the site is meant for: an address of publication, a year of an archive.
+    changes
+        What changed since the previous site; the next build keeps it if nothing changes then.
 
     Returns
     -------
     bytes
         JSON.
     """
-    inputs = [
+    outputs = [
+        {"path": path, "bytes": len(content), "sha256": sha256(content)}
+        for path, content in sorted(files.items())
+    ]
+    account = {
+        "generator": f"geo_lv {__version__}",
+        "municipality": released.municipality.gm_code,
+        "edition": released.edition,
+        "peildatum": peildatum,
+        **marks,
+        "places": _places(released),
+        "inputs": inputs_of(released),
+        "changes": asdict(changes),
+        "outputs": outputs,
+    }
+    return (json.dumps(account, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def inputs_of(released: Released) -> list[dict[str, Any]]:
+    """Return where every input came from, as the account has it."""
+    return [
         {
             "path": item.path,
             "title": item.title,
@@ -57,21 +82,6 @@ def manifest(
         }
         for item in released.provenance
     ] + [{"path": path, "sha256": digest} for path, digest in released.settings]
-    outputs = [
-        {"path": path, "bytes": len(content), "sha256": sha256(content)}
-        for path, content in sorted(files.items())
-    ]
-    account = {
-        "generator": f"geo_lv {__version__}",
-        "municipality": released.municipality.gm_code,
-        "edition": released.edition,
-        "peildatum": peildatum,
-        **marks,
-        "places": _places(released),
-        "inputs": inputs,
-        "outputs": outputs,
-    }
-    return (json.dumps(account, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _places(released: Released) -> list[str]:
@@ -98,35 +108,29 @@ def made_before(out: Path) -> frozenset[str]:
     paths
         From the site root, the manifest itself among them; empty if there is no account of ours.
     """
-    account = account_of(out)
+    account = account_in(out)
     try:
-        return frozenset[str](item["path"] for item in account["outputs"]) | {MANIFEST}
+        made = frozenset[str](item["path"] for item in account["outputs"])
     except (LookupError, TypeError):
         return frozenset()
+    return made | {MANIFEST}
+
+
+def edition_of(folder: Path) -> str:
+    """Return the edition of the site in a folder; empty if there is none of ours."""
+    return str(account_in(folder).get("edition", ""))
+
+
+def account_in(folder: Path) -> dict[str, Any]:
+    """Return the account of the site in a folder; empty if there is none that is ours."""
+    try:
+        account = json.loads((folder / MANIFEST).read_bytes())
+        ours = account["generator"].startswith("geo_lv ")
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return {}
+    return account if ours else {}
 
 
 def is_archive(out: Path) -> bool:
     """Tell whether a folder holds a site that is kept for good, by its own account."""
-    return bool(account_of(out).get("archive"))
-
-
-def account_of(out: Path) -> dict[str, Any]:
-    """
-    Read the manifest of a site that stands in a folder.
-
-    Parameters
-    ----------
-    out
-        The folder.
-
-    Returns
-    -------
-    account
-        As `manifest` wrote it, or as somebody changed it; empty if there is none of ours.
-    """
-    try:
-        account = json.loads((out / MANIFEST).read_bytes())
-        ours = account["generator"].startswith("geo_lv ")
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        return {}
-    return account if ours and isinstance(account, dict) else {}
+    return bool(account_in(out).get("archive"))

@@ -35,9 +35,7 @@ def require_publishable(address: str, edition: Edition) -> None:
     if not address:
         return
     if edition != "publiek":
-        msg = (
-            f"{address}: expected the edition publiek to publish, found {edition}; it stays inside"
-        )
+        msg = f"{address}: expected the edition publiek, found {edition}; that one stays inside"
         raise OutputError(msg)
     parts = urlsplit(address)
     plain = f"https://{parts.netloc}{parts.path}"

@@ -23,6 +23,7 @@ THEME_PAGES: Final = tuple(
     for name in ("aandachtswijken", "nieuwbouw", "energielabels", "warmtetransitie")
 )
 MAP_PAGES: Final = ("index.html", *PLAN_PAGES, *THEME_PAGES)
+EMBED_PAGES: Final = tuple(f"embed/{page}" for page in MAP_PAGES)
 WIJK_PAGES: Final = tuple(f"wijk/wk1916{number:02}.html" for number in range(1, 14))
 SHEET_PAGES: Final = ("wijk/wk191605.html", "wijk/wk191606.html")
 """Of the thirteen, which are alike: the fullest, and one with signals."""

@@ -20,7 +20,7 @@ from geo_lv.maps.pages import make_pages
 from geo_lv.maps.render import render_page
 from geo_lv.pipeline import compute
 from geo_lv.site import BuildOptions, build_site, make_files, newest_date
-from geo_lv.site.folder import publish
+from geo_lv.site.workplace import working_on
 from tests.command import run
 from tests.once import Once
 
@@ -151,7 +151,8 @@ def hostile(once: Once) -> Path:
         (folder / "texts.json").write_text(json.dumps(texts), "utf-8")
         released = release(compute(load_inputs(folder / "data")), "publiek")
         options, peildatum = BuildOptions(folder / "data", folder / "site"), newest_date(released)
-        publish(make_files(released, options, peildatum)[0], options.out)
+        with working_on(options.out, pytest.fail) as place:
+            place.publish(make_files(released, options, peildatum)[0])
         pages = make_pages(released, peildatum=peildatum, basemap=options.basemap)
         write_single(folder / "single", (page for page in pages if page.path in SINGLE))
 

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from .conftest import WAYS, Address, NewVisit
-from .reader import AREAS, MAP_PAGES, PAGES, WIJK_PAGES
+from .reader import AREAS, EMBED_PAGES, MAP_PAGES, PAGES, WIJK_PAGES
 
 
 def test_the_site_has_exactly_these_pages(site: Path) -> None:
     found = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
-    assert found == {*PAGES, *WIJK_PAGES}
+    assert found == {*PAGES, *WIJK_PAGES, *EMBED_PAGES}
 
 
 @pytest.mark.parametrize("way", WAYS)

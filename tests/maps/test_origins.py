@@ -10,6 +10,7 @@ from geo_lv.attempts import FILE, Attempt, attempts_text
 from geo_lv.editions import Released, release
 from geo_lv.inputs import load_inputs
 from geo_lv.maps.cells import Figures, map_indicators
+from geo_lv.maps.changes import FIRST
 from geo_lv.maps.downloads import downloads
 from geo_lv.maps.origins import aged_sentences, files_table, origins_links, origins_table
 from geo_lv.maps.pages import make_pages
@@ -102,7 +103,7 @@ def test_the_account_says_how_a_file_was_made(results: Results) -> None:
     assert links["manifest.json"] == "manifest.json"
     entry = next(
         item
-        for item in json.loads(manifest(released, "2027-01-09", {}, {}))["inputs"]
+        for item in json.loads(manifest(released, "2027-01-09", {}, {}, FIRST))["inputs"]
         if item["path"] == STATISTICS
     )
     assert (entry["table"], entry["rows"], entry["sha256"]) == ("85318NED", 1234, own.sha256)

@@ -25,6 +25,7 @@ from geo_lv.maps.sheet.fit import fit
 from geo_lv.maps.sheet.names import names_of
 from geo_lv.maps.sheet.palette import palette
 from geo_lv.maps.sheet.pdf import sheet_pdf
+from geo_lv.schema import INTERN
 
 from .sample_page import CLASSES, MAP, PAGE, hostile
 
@@ -367,4 +368,4 @@ def test_the_small_words_are_those_of_the_page(plans: tuple[Page, ...]) -> None:
         words.FICTITIOUS,
     )
     assert [text for text in small if text not in html] == []
-    assert words.INTERN in render_page(replace(PAGE, intern=True)).html
+    assert INTERN in render_page(replace(PAGE, intern=True)).html

@@ -1,15 +1,10 @@
 """A refresh that is killed, at any moment: the folder is completely old or completely new."""
 
-import json
-import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -22,8 +17,8 @@ from tests.ogc_stand_in import from_folder
 from tests.politie_stand_in import small_police
 from tests.refresh.conftest import DATA, Contents, Run, contents, restore
 from tests.stand_in import Service, serving
+from tests.warm import Warm, warmed
 
-ROOT = Path(__file__).parents[2]
 KILLS = 17
 """Of each of the three sources: together more than fifty."""
 SEED = 20_261_125
@@ -48,42 +43,11 @@ def steps_of(name: str) -> tuple[str, ...]:
     return ("written", "checked", "committed", *moved, "finished")
 
 
-class Warm:
-    """A process that has everything loaded, see `tests.refresh.warm`."""
-
-    def __init__(self, data: Path) -> None:
-        command = [sys.executable, "-m", "tests.refresh.warm", str(data)]
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        assert self.answer().startswith("ready")
-
-    def answer(self) -> str:
-        """Return the next line that it says."""
-        assert self.process.stdout is not None
-        return self.process.stdout.readline()
-
-    def do(self, *order: str, kill_after: float | None = None) -> int:
-        """Let a child do something, kill it after some seconds, and return its exit code."""
-        assert self.process.stdin is not None
-        self.process.stdin.write(f"{json.dumps(order)}\n")
-        self.process.stdin.flush()
-        child = int(self.answer())
-        if kill_after is not None:
-            time.sleep(kill_after)
-            # it may be gone; its number is not given to another before it is waited for
-            with suppress(ProcessLookupError):
-                os.kill(child, signal.SIGKILL)
-        return int(self.answer())
-
-
 @pytest.fixture
 def warm(small: Path) -> Iterator[Warm]:
-    """Start that process, and end it."""
-    process = Warm(small)
-    yield process
-    with process.process:
-        process.process.communicate()
+    """Start a process that can refresh, and end it."""
+    with warmed("tests.refresh.warm", str(small)) as process:
+        yield process
 
 
 @pytest.fixture(params=sorted(FILES))

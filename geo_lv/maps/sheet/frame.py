@@ -9,6 +9,7 @@ from geo_lv.maps.sheet.flow import Column, Piece, blank, paragraph, place
 from geo_lv.maps.sheet.fonts import Style, fold
 from geo_lv.maps.sheet.tags import Element
 from geo_lv.maps.text import sentence_case
+from geo_lv.schema import INTERN
 
 MARGIN: Final = 34.0
 GUTTER: Final = 22.0
@@ -96,7 +97,7 @@ def _top(page: Page) -> float:
 def _banners(canvas: Canvas, page: Page, root: Element | None) -> float:
     y = MARGIN - 12
     for shown, strong, more, look in (
-        (page.intern, words.INTERN, "", "alarm"),
+        (page.intern, INTERN, page.inside, "alarm"),
         (page.fictitious, words.FICTITIOUS, words.FICTITIOUS_NOTE, "warn"),
     ):
         if shown:

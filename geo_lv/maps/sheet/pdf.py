@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 from geo_lv.maps.model import Page
 from geo_lv.maps.sheet.layout import Document, document
 from geo_lv.maps.sheet.tags import Element
+from geo_lv.schema import INTERN
 
 LANGUAGE: Final = "nl-NL"
 _NO_CLOCK: Final = {"Creator": None, "Producer": None, "CreationDate": None}
@@ -32,7 +33,7 @@ def sheet_pdf(page: Page) -> bytes:
     """
     made = document(page)
     with Pdf.open(BytesIO(_drawn(made))) as pdf:
-        _describe(pdf, made)
+        _describe(pdf, made.title, f"{INTERN} · {page.inside}" if page.intern else "")
         _tag(pdf, made)
         out = BytesIO()
         pdf.save(
@@ -57,15 +58,19 @@ def _drawn(made: Document) -> bytes:
     return out.getvalue()
 
 
-def _describe(pdf: Pdf, made: Document) -> None:
-    """Say what it is, in which language, and that it is tagged."""
+def _describe(pdf: Pdf, title: str, inside: str) -> None:
+    """Say what it is, in which language, that it is tagged, and that it must stay inside."""
+    title = f"{INTERN}: {title}" if inside else title
     pdf.Root.Lang = String(LANGUAGE)
     pdf.Root.MarkInfo = Dictionary(Marked=True)
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    pdf.docinfo[Name.Title] = String(made.title)
+    pdf.docinfo[Name.Title] = String(title)
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as about:
-        about["dc:title"] = made.title
+        about["dc:title"] = title
         about["dc:language"] = {LANGUAGE}
+        if inside:
+            pdf.docinfo[Name.Keywords] = String(inside)
+            about["pdf:Keywords"] = inside
 
 
 def _tag(pdf: Pdf, made: Document) -> None:

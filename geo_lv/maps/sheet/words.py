@@ -17,7 +17,6 @@ BADGE: Final = Style(6.6, "bold", "warn")
 
 FICTITIOUS: Final = "FICTIEVE VOORBEELDGEGEVENS"
 FICTITIOUS_NOTE: Final = "Een deel van de cijfers op dit blad is verzonnen. Daar staat het bij."
-INTERN: Final = "INTERN – niet verspreiden"
 
 REASON_KEYS: Final = {
     "missing": "cijfer ontbreekt",

@@ -6,7 +6,7 @@
   const NAMES = { indicator: "indicator", year: "jaar", pinned: "gebied", layers: "lagen",
     view: "weergave", paper: "papier" };
   const KEYS = /** @type {Array<keyof State>} */ (Object.keys(NAMES));
-  const VIEWS = ["", "presentatie", "kaart"], PAPERS = ["", "a3"];
+  const VIEWS = ["", "presentatie"], PAPERS = ["", "a3"];
   const UNKNOWN = "Deze link noemt iets dat niet op deze pagina staat: ";
 
   /** @type {State} what the page shows before anyone touched it */

@@ -9,9 +9,10 @@
   }
 
   function embedCode() {
-    const address = location.href.split("#")[0] + geoLv.address.write({ ...geoLv.state, view: "kaart" });
+    const page = new URL(byId("deel-code").dataset.page || "", location.href).href;
+    const address = page + geoLv.address.write({ ...geoLv.state, view: "" });
     return '<iframe src="' + escaped(address) + '" title="' + escaped(document.title)
-      + '" width="100%" height="900" loading="lazy"></iframe>';
+      + '" width="100%" height="700" loading="lazy"></iframe>';
   }
 
   /**

@@ -21,7 +21,6 @@
     geoLv.listen(({ paper, view }) => {
       const { classList } = document.documentElement, presenting = view === "presentatie";
       classList.toggle("paper-a3", paper === "a3");
-      classList.toggle("embedded", view === "kaart");
       classList.toggle("presenting", presenting);
       if (presenting) load();
     });

@@ -57,7 +57,9 @@ def spark(own: Series, municipal: Series, years: Sequence[int]) -> Spark | None:
 
 def _unbroken(series: Series, years: Sequence[int]) -> Iterator[list[tuple[int, float]]]:
     """Yield the runs of figures between which no measured year is missing."""
-    order = {year: place for place, year in enumerate(sorted(years))}
+    # the municipality may have a figure in a year in which no wijk has one
+    measured = sorted({*years, *(year for year, _ in series)})
+    order = {year: place for place, year in enumerate(measured)}
     run: list[tuple[int, float]] = []
     for year, figure in series:
         if run and order[year] != order[run[-1][0]] + 1:
