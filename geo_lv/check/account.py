@@ -13,8 +13,8 @@ from geo_lv.errors import OutputError
 from geo_lv.municipality import FILE as MUNICIPALITY_FILE
 from geo_lv.provenance import sha256
 from geo_lv.schema import Edition
-from geo_lv.site.workplace import KEPT
 from geo_lv.site.manifest import MANIFEST
+from geo_lv.site.workplace import KEPT
 
 _BACKUPS: Final = ("~", ".bak", ".orig", ".old", ".swp", ".swo", ".tmp", ".rej")
 _SITE: Final = "."

@@ -19,7 +19,8 @@ _DOTS: Final = re.compile(
     r"\s*M\s*-?[0-9.]+[ ,]-?[0-9.]+\s*h0(?:\s*[mM]\s*-?[0-9.]+[ ,]-?[0-9.]+\s*h0)+\s*"
 )
 """Path data of dots and nothing else; a single one is a sign in a legend."""
-_STEP: Final = re.compile(r"([mM])\s*(-?[0-9.]+)[ ,](-?[0-9.]+)")
+_STEP: Final = re.compile(r"(-?[0-9.]+)[ ,](-?[0-9.]+)")
+"""To the next dot: from the place where the walk starts with ``M``, or from the dot before."""
 _SLACK_M: Final = 1.1
 """A drawing has whole units of not quite a metre."""
 
@@ -58,12 +59,8 @@ def _frame(markup: Markup) -> tuple[float, float, float] | None:
 def _places(path: str, frame: tuple[float, float, float]) -> _Numbers:
     """Return where the dots of a path are, RD New metres, shape (n, 2)."""
     west, north, unit = frame
-    here = np.zeros(2)
-    units = []
-    for step, x, y in _STEP.findall(path):
-        here = np.array([float(x), float(y)]) + (here if step == "m" else 0)
-        units.append(here)
-    east, up = np.array(units).T
+    walks = [np.array(_STEP.findall(walk), dtype="float64") for walk in path.split("M")[1:]]
+    east, up = np.concatenate([walk.cumsum(axis=0) for walk in walks]).T
     to_rd = Transformer.from_crs(WEB_MERCATOR, RD_NEW, always_xy=True)
     return np.column_stack(to_rd.transform(west + east * unit, north - up * unit))
 

@@ -1,10 +1,7 @@
 """Leaks of every kind, put into a copy of a real site; each says where it must be found."""
 
-import base64
 import gzip
 import io
-import json
-import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -12,16 +9,28 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pikepdf
-from PIL import Image
 
 from geo_lv.check.findings import Kind
 from geo_lv.traces import TraceKind
+from tests.check.leaks import (
+    PLAN,
+    added,
+    b64,
+    cell,
+    changed_json,
+    in_block,
+    jpeg,
+    line,
+    page,
+    pdf,
+    png,
+    whole,
+)
 
-PLAN = "wijkuitvoeringsplan/essesteijn.html"
 WIJK = "wijk/wk191601.html"
 SCRIPT = "assets/extra.js"
 STYLE = "assets/extra.css"
-PAGE = '<!doctype html>\n<html lang="nl">\n<head><title>Proef</title></head>\n<body>\n{}\n</body>\n</html>\n'
+LICENCE = "assets/LICENSE-leaflet.txt"
 
 
 class Seed(NamedTuple):
@@ -32,129 +41,6 @@ class Seed(NamedTuple):
     """Puts it there and returns the place that a report must name."""
     kind: Kind | TraceKind
     file: str
-
-
-def line(file: str, text: str, mark: str = "</main>") -> Callable[[Path], str]:
-    """Put a line of its own before the line that holds `mark`."""
-
-    def put(folder: Path) -> str:
-        path = folder / file
-        lines = path.read_text("utf-8").split("\n")
-        row = next(row for row, old in enumerate(lines) if mark in old)
-        path.write_text("\n".join([*lines[:row], text, *lines[row:]]), "utf-8")
-        return f"line {row + 1}"
-
-    return put
-
-
-def page(name: str, body: str, place: str = "line 5") -> Callable[[Path], str]:
-    """Put a page of its own there."""
-    return whole(name, PAGE.format(body).encode(), place)
-
-
-def whole(name: str, content: bytes, place: str) -> Callable[[Path], str]:
-    """Put a file there."""
-
-    def put(folder: Path) -> str:
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_bytes(content)
-        return place
-
-    return put
-
-
-def added(name: str, content: str, called: str = "line") -> Callable[[Path], str]:
-    """Put a line at the end of a file, which is made if it is not there."""
-
-    def put(folder: Path) -> str:
-        path = folder / name
-        old = path.read_text("utf-8") if path.exists() else ""
-        path.write_text(f"{old}{content}\n", "utf-8")
-        return f"{called} {old.count(chr(10)) + 1}"
-
-    return put
-
-
-def cell(name: str, column: int, text: str, place: str) -> Callable[[Path], str]:
-    """Put a text in the second row of a CSV file; the column counts from the start or the end."""
-
-    def put(folder: Path) -> str:
-        lines = (folder / name).read_text("utf-8-sig").split("\n")
-        cells = lines[1].rstrip("\r").split(";")
-        cells[column] = text
-        lines[1] = ";".join(cells) + "\r"
-        (folder / name).write_text("\n".join(lines), "utf-8-sig")
-        return place
-
-    return put
-
-
-def changed_json(
-    name: str, change: Callable[[dict[str, object]], None], place: str
-) -> Callable[[Path], str]:
-    """Change what a JSON file says."""
-
-    def put(folder: Path) -> str:
-        value = json.loads((folder / name).read_text("utf-8"))
-        change(value)
-        (folder / name).write_text(json.dumps(value), "utf-8")
-        return place
-
-    return put
-
-
-def in_block(old: str, new: str, place: str) -> Callable[[Path], str]:
-    """Change the data block of a page."""
-
-    def put(folder: Path) -> str:
-        text = (folder / PLAN).read_text("utf-8")
-        assert old in text
-        (folder / PLAN).write_text(text.replace(old, new, 1), "utf-8")
-        return place
-
-    return put
-
-
-def b64(text: str | bytes) -> str:
-    """Return a text in base64."""
-    return base64.b64encode(text.encode() if isinstance(text, str) else text).decode()
-
-
-def png(*chunks: tuple[bytes, bytes], after: bytes = b"") -> bytes:
-    """Return a picture of one point with more chunks."""
-    head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
-    body = ((b"IHDR", head), *chunks, (b"IDAT", zlib.compress(b"\0\0")), (b"IEND", b""))
-    parts = (
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        for kind, data in body
-    )
-    return b"\x89PNG\r\n\x1a\n" + b"".join(parts) + after
-
-
-def jpeg(*, comment: bytes = b"", exif: str = "") -> bytes:
-    """Return a picture with a comment or a description in EXIF."""
-    out = io.BytesIO()
-    properties = Image.Exif()
-    if exif:
-        properties[270] = exif
-    Image.new("RGB", (4, 4)).save(out, "JPEG", comment=comment, exif=properties)
-    return out.getvalue()
-
-
-def pdf(change: Callable[[pikepdf.Pdf], None], text: str = "Proef") -> bytes:
-    """Return a document of one sheet, changed."""
-    document = pikepdf.new()
-    document.add_blank_page(page_size=(300, 300))
-    sheet = document.pages[0]
-    font = pikepdf.Dictionary(
-        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
-    )
-    sheet.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
-    sheet.Contents = document.make_stream(f"BT /F1 12 Tf 20 200 Td ({text}) Tj ET".encode())
-    change(document)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
 
 
 def _title(document: pikepdf.Pdf) -> None:
@@ -208,13 +94,18 @@ def _nothing_there(_folder: Path) -> str:
 
 
 _DOTS = '<svg><path class="dots" d="M2365 4731h0m315 -717h0m76 4h0"/></svg>'
+_PICTURE = (
+    f'<img alt="" src="data:image/svg+xml;base64,{b64("<svg><title>Elzenlaan 4</title></svg>")}">'
+)
 _UTF16 = "Postcode 2264 CD 8".encode("utf-16")
 _GZIP = gzip.compress(b"Iepenweg 21", mtime=0)
 
 SEEDS = (
     # a home or a person, in what readers see
     Seed("address in a paragraph", line(PLAN, "<p>Dorpsstraat 12a</p>"), TraceKind.ADDRESS, PLAN),
-    Seed("address in a tooltip", line(PLAN, '<p title="Kerklaan 3">x</p>'), TraceKind.ADDRESS, PLAN),
+    Seed(
+        "address in a tooltip", line(PLAN, '<p title="Kerklaan 3">x</p>'), TraceKind.ADDRESS, PLAN
+    ),
     Seed("address over tags", line(PLAN, "<p>Hoflaan\n<b>17</b></p>"), TraceKind.ADDRESS, PLAN),
     Seed("postcode and number", line(PLAN, "<p>2261 AB 12</p>"), TraceKind.POSTCODE, PLAN),
     Seed("postcode over tags", line(WIJK, "<p>22<b>61</b> AE</p>"), TraceKind.POSTCODE, WIJK),
@@ -227,80 +118,277 @@ SEEDS = (
     Seed("service number", line(PLAN, "<p>111222333</p>"), TraceKind.BSN, PLAN),
     Seed("bank", line(PLAN, "<p>NL91 ABNA 0417 1643 00</p>"), TraceKind.IBAN, PLAN),
     Seed("RD place", line(PLAN, "<p>86518.6 450000.1</p>"), TraceKind.COORDINATES, PLAN),
-    Seed("head of a table", line(PLAN, "<table><tr><th>Naam huurder</th></tr></table>"), Kind.PERSON_COLUMN, PLAN),
+    Seed(
+        "head of a table",
+        line(PLAN, "<table><tr><th>Naam huurder</th></tr></table>"),
+        Kind.PERSON_COLUMN,
+        PLAN,
+    ),
     # the same in what readers do not see
     Seed("comment", line(WIJK, "<!-- Kerklaan 5 -->"), TraceKind.ADDRESS, WIJK),
     Seed("class name", line(WIJK, '<i class="dorpsstraat-14"></i>'), TraceKind.ADDRESS, WIJK),
-    Seed("data attribute", line(WIJK, '<i data-x="86519.1" data-y="450001.2"></i>'), TraceKind.COORDINATES, WIJK),
+    Seed(
+        "data attribute",
+        line(WIJK, '<i data-x="86519.1" data-y="450001.2"></i>'),
+        TraceKind.COORDINATES,
+        WIJK,
+    ),
     Seed("alt", line(WIJK, '<svg aria-label="Lindelaan 8"></svg>'), TraceKind.ADDRESS, WIJK),
     Seed("entities", line(WIJK, "<i>2&#50;62&nbsp;A&#66; 7</i>"), TraceKind.POSTCODE, WIJK),
-    Seed("zero-width signs", line(WIJK, "<i>1916\u200b0100\u200b00012346</i>"), TraceKind.BAG, WIJK),
+    Seed(
+        "zero-width signs", line(WIJK, "<i>1916\u200b0100\u200b00012346</i>"), TraceKind.BAG, WIJK
+    ),
     Seed("percent", line(WIJK, '<a href="#x?a=Esdoornlaan%2019">x</a>'), TraceKind.ADDRESS, WIJK),
-    Seed("base64", line(WIJK, f"<!-- {b64('2262 AC 9 is het adres')} -->"), TraceKind.POSTCODE, WIJK),
-    Seed("base64 twice", line(WIJK, f"<!-- {b64(b64('Wilgenweg 31 en verder'))} -->"), TraceKind.ADDRESS, WIJK),
+    Seed(
+        "base64", line(WIJK, f"<!-- {b64('2262 AC 9 is het adres')} -->"), TraceKind.POSTCODE, WIJK
+    ),
+    Seed(
+        "base64 twice",
+        line(WIJK, f"<!-- {b64(b64('Wilgenweg 31 en verder'))} -->"),
+        TraceKind.ADDRESS,
+        WIJK,
+    ),
     Seed("gzip in base64", line(WIJK, f"<!-- {b64(_GZIP)} -->"), TraceKind.ADDRESS, WIJK),
-    Seed("data: picture", line(WIJK, f'<img alt="" src="data:image/svg+xml;base64,{b64("<svg><title>Elzenlaan 4</title></svg>")}">'), TraceKind.ADDRESS, WIJK),
+    Seed("data: picture", line(WIJK, _PICTURE), TraceKind.ADDRESS, WIJK),
     Seed("comment of a script", added(SCRIPT, "// Dorpsstraat 16"), TraceKind.ADDRESS, SCRIPT),
-    Seed("escapes of a script", added(SCRIPT, r'var a = "\u0032\x3262 AD 11";'), TraceKind.POSTCODE, SCRIPT),
-    Seed("comment of a style sheet", added(STYLE, "/* Dorpsstraat 18 */"), TraceKind.ADDRESS, STYLE),
-    Seed("content of a style sheet", added(STYLE, r'p::after{content:"\32 2\36 3 AD 12"}'), TraceKind.POSTCODE, STYLE),
-    Seed("text of a licence", added("assets/LICENSE-leaflet.txt", "Dorpsstraat 20"), TraceKind.ADDRESS, "assets/LICENSE-leaflet.txt"),
+    Seed(
+        "escapes of a script",
+        added(SCRIPT, r'var a = "\u0032\x3262 AD 11";'),
+        TraceKind.POSTCODE,
+        SCRIPT,
+    ),
+    Seed(
+        "comment of a style sheet", added(STYLE, "/* Dorpsstraat 18 */"), TraceKind.ADDRESS, STYLE
+    ),
+    Seed(
+        "content of a style sheet",
+        added(STYLE, r'p::after{content:"\32 2\36 3 AD 12"}'),
+        TraceKind.POSTCODE,
+        STYLE,
+    ),
+    Seed("text of a licence", added(LICENCE, "Dorpsstraat 20"), TraceKind.ADDRESS, LICENCE),
     Seed("UTF-16", whole("utf16.txt", _UTF16, "line 1"), TraceKind.POSTCODE, "utf16.txt"),
-    Seed("file name", whole("assets/eikenlaan-22.txt", b"x", "assets/eikenlaan-22.txt"), TraceKind.ADDRESS, "file names"),
-    Seed("sitemap", whole("kaart.xml", b"<urlset>\n<!-- Dorpsstraat 24 -->\n</urlset>", "line 2"), TraceKind.ADDRESS, "kaart.xml"),
-    Seed("drawing", whole("tekening.svg", b"<svg>\n<desc>2264 CE 3</desc>\n</svg>", "line 2"), TraceKind.POSTCODE, "tekening.svg"),
+    Seed(
+        "file name",
+        whole("assets/eikenlaan-22.txt", b"x", "assets/eikenlaan-22.txt"),
+        TraceKind.ADDRESS,
+        "file names",
+    ),
+    Seed(
+        "sitemap",
+        whole("kaart.xml", b"<urlset>\n<!-- Dorpsstraat 24 -->\n</urlset>", "line 2"),
+        TraceKind.ADDRESS,
+        "kaart.xml",
+    ),
+    Seed(
+        "drawing",
+        whole("tekening.svg", b"<svg>\n<desc>2264 CE 3</desc>\n</svg>", "line 2"),
+        TraceKind.POSTCODE,
+        "tekening.svg",
+    ),
     # tables and data
-    Seed("cell", cell("data/fasering.csv", -1, "Dorpsstraat 26", "row 2, column toelichting"), TraceKind.ADDRESS, "data/fasering.csv"),
-    Seed("comment under a table", added("data/aandachtslijsten.csv", "# Dorpsstraat 28", "row"), TraceKind.ADDRESS, "data/aandachtslijsten.csv"),
-    Seed("column", whole("data/koppeling.csv", "niveau;uitkomst;reden;corporatie;woningen;x_rd\r\n".encode("utf-8-sig"), "row 1"), Kind.NAME, "data/koppeling.csv"),
-    Seed("two cells", whole("data/punten.csv", b"niveau;uitkomst\r\n86518,6;450000,2\r\n", "row 2"), TraceKind.COORDINATES, "data/punten.csv"),
-    Seed("formula", cell("data/nieuwbouw.csv", 2, '=HYPERLINK("x")', "row 2, column locatie"), Kind.FORMULA, "data/nieuwbouw.csv"),
-    Seed("property", changed_json("data/wijken.geojson", _feature, "$.features[0].properties.huurder"), Kind.NAME, "data/wijken.geojson"),
+    Seed(
+        "cell",
+        cell("data/fasering.csv", -1, "Dorpsstraat 26", "row 2, column toelichting"),
+        TraceKind.ADDRESS,
+        "data/fasering.csv",
+    ),
+    Seed(
+        "comment under a table",
+        added("data/aandachtslijsten.csv", "# Dorpsstraat 28", "row"),
+        TraceKind.ADDRESS,
+        "data/aandachtslijsten.csv",
+    ),
+    Seed(
+        "column",
+        whole(
+            "data/koppeling.csv",
+            "niveau;uitkomst;reden;corporatie;woningen;x_rd\r\n".encode("utf-8-sig"),
+            "row 1",
+        ),
+        Kind.NAME,
+        "data/koppeling.csv",
+    ),
+    Seed(
+        "two cells",
+        whole("data/punten.csv", b"niveau;uitkomst\r\n86518,6;450000,2\r\n", "row 2"),
+        TraceKind.COORDINATES,
+        "data/punten.csv",
+    ),
+    Seed(
+        "formula",
+        cell("data/nieuwbouw.csv", 2, '=HYPERLINK("x")', "row 2, column locatie"),
+        Kind.FORMULA,
+        "data/nieuwbouw.csv",
+    ),
+    Seed(
+        "property",
+        changed_json("data/wijken.geojson", _feature, "$.features[0].properties.huurder"),
+        Kind.NAME,
+        "data/wijken.geojson",
+    ),
     Seed("person as a property", _nothing_there, Kind.PERSON_COLUMN, "data/wijken.geojson"),
     Seed("point", _nothing_there, TraceKind.COORDINATES, "data/wijken.geojson"),
-    Seed("key in the data of a page", in_block('"frame":{', '"frame":{"vhe":1,', "$.frame.vhe"), Kind.NAME, PLAN),
-    Seed("key that stands twice", whole("dubbel.json", b'{"a":1,"a":"Dorpsstraat 30"}', "$.a"), TraceKind.ADDRESS, "dubbel.json"),
+    Seed(
+        "key in the data of a page",
+        in_block('"frame":{', '"frame":{"vhe":1,', "$.frame.vhe"),
+        Kind.NAME,
+        PLAN,
+    ),
+    Seed(
+        "key that stands twice",
+        whole("dubbel.json", b'{"a":1,"a":"Dorpsstraat 30"}', "$.a"),
+        TraceKind.ADDRESS,
+        "dubbel.json",
+    ),
     Seed("homes as dots", line(PLAN, _DOTS), Kind.DOT, PLAN),
     # pictures and documents
-    Seed("PNG tEXt", whole("a.png", png((b"tEXt", b"Comment\0Dorpsstraat 32")), "chunk tEXt"), TraceKind.ADDRESS, "a.png"),
-    Seed("PNG zTXt", whole("b.png", png((b"zTXt", b"Comment\0\0" + zlib.compress(b"2264 CG 5"))), "chunk zTXt"), TraceKind.POSTCODE, "b.png"),
-    Seed("PNG iTXt", whole("c.png", png((b"iTXt", "Comment\0\0\0\0\0Dorpsstraat 34".encode())), "chunk iTXt"), TraceKind.ADDRESS, "c.png"),
-    Seed("PNG property", whole("d.png", png((b"tIME", b"1234567")), "chunk tIME"), Kind.METADATA, "d.png"),
-    Seed("after a PNG", whole("e.png", png(after=b"Dorpsstraat 36"), "after the picture"), TraceKind.ADDRESS, "e.png"),
+    Seed(
+        "PNG tEXt",
+        whole("a.png", png((b"tEXt", b"Comment\0Dorpsstraat 32")), "chunk tEXt"),
+        TraceKind.ADDRESS,
+        "a.png",
+    ),
+    Seed(
+        "PNG zTXt",
+        whole("b.png", png((b"zTXt", b"Comment\0\0" + zlib.compress(b"2264 CG 5"))), "chunk zTXt"),
+        TraceKind.POSTCODE,
+        "b.png",
+    ),
+    Seed(
+        "PNG iTXt",
+        whole("c.png", png((b"iTXt", b"Comment\0\0\0\0\0Dorpsstraat 34")), "chunk iTXt"),
+        TraceKind.ADDRESS,
+        "c.png",
+    ),
+    Seed(
+        "PNG property",
+        whole("d.png", png((b"tIME", b"1234567")), "chunk tIME"),
+        Kind.METADATA,
+        "d.png",
+    ),
+    Seed(
+        "after a PNG",
+        whole("e.png", png(after=b"Dorpsstraat 36"), "after the picture"),
+        TraceKind.ADDRESS,
+        "e.png",
+    ),
     Seed("bytes after a PNG", whole("f.png", png(after=b"\1\2"), ""), Kind.TRAILING, "f.png"),
-    Seed("EXIF", whole("a.jpg", jpeg(exif="Dorpsstraat 38"), "marker 0xE1"), TraceKind.ADDRESS, "a.jpg"),
-    Seed("comment of a JPEG", whole("b.jpg", jpeg(comment=b"2264 CH 7"), "marker 0xFE"), TraceKind.POSTCODE, "b.jpg"),
-    Seed("ICO", whole("favicon.ico", b"\0\0\1\0\0\0Dorpsstraat 40", "byte 6"), TraceKind.ADDRESS, "favicon.ico"),
-    Seed("sheet", whole("a.pdf", pdf(_nothing, "Dorpsstraat 42"), "page 1, text 1"), TraceKind.ADDRESS, "a.pdf"),
-    Seed("property of a PDF", whole("b.pdf", pdf(_title), "property /Keywords"), TraceKind.POSTCODE, "b.pdf"),
+    Seed(
+        "EXIF",
+        whole("a.jpg", jpeg(exif="Dorpsstraat 38"), "marker 0xE1"),
+        TraceKind.ADDRESS,
+        "a.jpg",
+    ),
+    Seed(
+        "comment of a JPEG",
+        whole("b.jpg", jpeg(comment=b"2264 CH 7"), "marker 0xFE"),
+        TraceKind.POSTCODE,
+        "b.jpg",
+    ),
+    Seed(
+        "ICO",
+        whole("favicon.ico", b"\0\0\1\0\0\0Dorpsstraat 40", "byte 6"),
+        TraceKind.ADDRESS,
+        "favicon.ico",
+    ),
+    Seed(
+        "sheet",
+        whole("a.pdf", pdf(_nothing, "Dorpsstraat 42"), "page 1, text 1"),
+        TraceKind.ADDRESS,
+        "a.pdf",
+    ),
+    Seed(
+        "property of a PDF",
+        whole("b.pdf", pdf(_title), "property /Keywords"),
+        TraceKind.POSTCODE,
+        "b.pdf",
+    ),
     Seed("XMP", whole("c.pdf", pdf(_xmp), "XMP"), TraceKind.ADDRESS, "c.pdf"),
     Seed("note on a sheet", whole("d.pdf", pdf(_note), "object"), TraceKind.POSTCODE, "d.pdf"),
     Seed("attachment", whole("e.pdf", pdf(_attach), "object"), TraceKind.BAG, "e.pdf"),
     Seed("attached file", _nothing_there, Kind.WRAPPED, "e.pdf"),
-    Seed("after a PDF", whole("f.pdf", pdf(_nothing) + b"Dorpsstraat 44", "after the document"), TraceKind.ADDRESS, "f.pdf"),
+    Seed(
+        "after a PDF",
+        whole("f.pdf", pdf(_nothing) + b"Dorpsstraat 44", "after the document"),
+        TraceKind.ADDRESS,
+        "f.pdf",
+    ),
     # another host, and what a strict policy blocks
-    Seed("script of another host", line(PLAN, '<script src="https://cdn.example.org/x.js"></script>'), Kind.HOST, PLAN),
-    Seed("picture of another host", line(WIJK, '<img alt="" src="//img.example.org/x.png">'), Kind.HOST, WIJK),
-    Seed("frame", page("a.html", '<iframe title="x" src="https://example.org/"></iframe>'), Kind.HOST, "a.html"),
-    Seed("form", page("b.html", '<form action="https://example.org/"></form>'), Kind.HOST, "b.html"),
-    Seed("refresh", page("c.html", '<meta http-equiv="refresh" content="0; url=https://example.org/">'), Kind.HOST, "c.html"),
-    Seed("srcset", page("d.html", '<img alt="" srcset="https://example.org/a.png 2x">'), Kind.HOST, "d.html"),
+    Seed(
+        "script of another host",
+        line(PLAN, '<script src="https://cdn.example.org/x.js"></script>'),
+        Kind.HOST,
+        PLAN,
+    ),
+    Seed(
+        "picture of another host",
+        line(WIJK, '<img alt="" src="//img.example.org/x.png">'),
+        Kind.HOST,
+        WIJK,
+    ),
+    Seed(
+        "frame",
+        page("a.html", '<iframe title="x" src="https://example.org/"></iframe>'),
+        Kind.HOST,
+        "a.html",
+    ),
+    Seed(
+        "form", page("b.html", '<form action="https://example.org/"></form>'), Kind.HOST, "b.html"
+    ),
+    Seed(
+        "refresh",
+        page("c.html", '<meta http-equiv="refresh" content="0; url=https://example.org/">'),
+        Kind.HOST,
+        "c.html",
+    ),
+    Seed(
+        "srcset",
+        page("d.html", '<img alt="" srcset="https://example.org/a.png 2x">'),
+        Kind.HOST,
+        "d.html",
+    ),
     Seed("base", page("e.html", '<base href="https://example.org/">'), Kind.HOST, "e.html"),
-    Seed("preconnect", page("f.html", '<link rel="preconnect" href="https://example.org">'), Kind.HOST, "f.html"),
-    Seed("drawing of another host", page("g.html", '<svg><use href="https://example.org/a.svg#a"/></svg>'), Kind.HOST, "g.html"),
+    Seed(
+        "preconnect",
+        page("f.html", '<link rel="preconnect" href="https://example.org">'),
+        Kind.HOST,
+        "f.html",
+    ),
+    Seed(
+        "drawing of another host",
+        page("g.html", '<svg><use href="https://example.org/a.svg#a"/></svg>'),
+        Kind.HOST,
+        "g.html",
+    ),
     Seed("import", added(STYLE, '@import "https://example.org/a.css";'), Kind.HOST, STYLE),
     Seed("fetch", added(SCRIPT, 'fetch("https://telemetrie.example.org/");'), Kind.HOST, SCRIPT),
     Seed("handler", page("h.html", '<p onclick="x()">x</p>'), Kind.INLINE, "h.html"),
     Seed("style attribute", page("i.html", '<p style="color:red">x</p>'), Kind.INLINE, "i.html"),
     Seed("inline script", page("j.html", "<script>var a = 1;</script>"), Kind.INLINE, "j.html"),
-    Seed("script as a link", page("k.html", '<a href="java&#9;script:x()">x</a>'), Kind.INLINE, "k.html"),
+    Seed(
+        "script as a link",
+        page("k.html", '<a href="java&#9;script:x()">x</a>'),
+        Kind.INLINE,
+        "k.html",
+    ),
     Seed("source map", added(SCRIPT, "//# sourceMappingURL=extra.js.map"), Kind.SOURCE_MAP, SCRIPT),
     # pages
     Seed("no title", whole("l.html", b'<html lang="nl"><p>x</p></html>', ""), Kind.TITLE, "l.html"),
-    Seed("no language", whole("m.html", b"<html><title>x</title></html>", ""), Kind.LANGUAGE, "m.html"),
+    Seed(
+        "no language",
+        whole("m.html", b"<html><title>x</title></html>", ""),
+        Kind.LANGUAGE,
+        "m.html",
+    ),
     Seed("id twice", page("n.html", '<p id="a">x</p><p id="a">y</p>'), Kind.ID, "n.html"),
     Seed("link to nothing", page("o.html", '<a href="Index.html">x</a>'), Kind.LINK, "o.html"),
-    Seed("anchor to nothing", page("p.html", '<a href="index.html#nergens">x</a>'), Kind.LINK, "p.html"),
+    Seed(
+        "anchor to nothing",
+        page("p.html", '<a href="index.html#nergens">x</a>'),
+        Kind.LINK,
+        "p.html",
+    ),
     Seed("broken JSON", whole("stuk.json", b"{", ""), Kind.UNREADABLE, "stuk.json"),
     Seed("broken picture", whole("stuk.png", png()[:-9], "byte"), Kind.UNREADABLE, "stuk.png"),
     Seed("broken PDF", whole("stuk.pdf", b"%PDF-1.7 ", ""), Kind.UNREADABLE, "stuk.pdf"),
@@ -310,4 +398,4 @@ SEEDS = (
     Seed("link in the place of a file", _link, Kind.SYMLINK, "assets/elders.css"),
     Seed("zip", whole("lijst.zip", _zip(), ""), Kind.TYPE, "lijst.zip"),
     Seed("zip as a text", whole("lijst.txt", _zip(), "inside"), Kind.WRAPPED, "lijst.txt"),
-)  # fmt: skip
+)
