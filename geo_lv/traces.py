@@ -105,7 +105,7 @@ _RULES: Final = (
     _Rule(
         TraceKind.POSTCODE,
         re.compile(
-            rf"(?<![\w#.,/-])[1-9][0-9]{{3}} ?(?P<letters>(?!{_UNITS})[a-z]{{2}})[ ,_-]{{1,2}}"
+            rf"(?<![\w#.,/-])[1-9][0-9]{{3}}(?P<letters>(?!{_UNITS})[a-z]{{2}})[ ,_-]{{1,2}}"
             r"[0-9]{1,5}(?![\w.])"
         ),
         _is_postcode,

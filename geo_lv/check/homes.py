@@ -21,6 +21,7 @@ _DOTS: Final = re.compile(
 """Path data of dots and nothing else; a single one is a sign in a legend."""
 _STEP: Final = re.compile(r"(-?[0-9.]+)[ ,](-?[0-9.]+)")
 """To the next dot: from the place where the walk starts with ``M``, or from the dot before."""
+_TO_RD: Final = Transformer.from_crs(WEB_MERCATOR, RD_NEW, always_xy=True)
 _SLACK_M: Final = 1.1
 """A drawing has whole units of not quite a metre."""
 
@@ -61,8 +62,7 @@ def _places(path: str, frame: tuple[float, float, float]) -> _Numbers:
     west, north, unit = frame
     walks = [np.array(_STEP.findall(walk), dtype="float64") for walk in path.split("M")[1:]]
     east, up = np.concatenate([walk.cumsum(axis=0) for walk in walks]).T
-    to_rd = Transformer.from_crs(WEB_MERCATOR, RD_NEW, always_xy=True)
-    return np.column_stack(to_rd.transform(west + east * unit, north - up * unit))
+    return np.column_stack(_TO_RD.transform(west + east * unit, north - up * unit))
 
 
 def _off_grid(places: _Numbers) -> npt.NDArray[np.bool_]:
