@@ -146,8 +146,8 @@ def find_stale(account: Account, data: Path) -> Iterator[Finding]:
     Yields
     ------
     finding
-        Each input that changed, is gone, or is new. What is new for the parties only shows itself
-        in provenance.toml, which every edition reads.
+        Each input that changed or is gone, and in the edition intern what is new: the manifest of
+        the public edition may not name every file, nor give every checksum.
     """
     for item in account.inputs:
         path = data / item.path
