@@ -134,7 +134,6 @@ def _site(account: Account, contents: dict[str, bytes]) -> Site:
         places=tuple(unveil(place) for place in account.places),
         indicators=indicators_in(contents.get(_FIGURES, b"")),
         files=frozenset(contents),
-        publication=account.publication,
     )
 
 

@@ -39,7 +39,6 @@ class Site:
     indicators: frozenset[str]
     """Ids of those that the figures of the site are about."""
     files: frozenset[str]
-    publication: str
 
 
 def lines_of(text: str, before: str = "") -> list[Piece]:
@@ -116,10 +115,11 @@ def scan_bytes(file: str, place: str, content: bytes, site: Site, depth: int) ->
 
 
 def _pieces(place: str, content: bytes) -> list[Piece]:
+    before = f"{place}, " if place else ""
     text = text_of(content)
     if text is not None and not kind_of(content):
-        return lines_of(text, f"{place}, ")
-    return [Piece(f"{place}, {part.place}", part.text) for part in words_in(content)]
+        return lines_of(text, before)
+    return [Piece(f"{before}{part.place}", part.text) for part in words_in(content)]
 
 
 def words_in(content: bytes) -> list[Piece]:

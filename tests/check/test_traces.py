@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 from geo_lv.check.scan import Piece, Site, scan
 from geo_lv.traces import TraceKind, names_a_place, traces_in
 
-NOTHING = Site(
-    edition="publiek", places=(), indicators=frozenset(), files=frozenset(), publication=""
-)
+NOTHING = Site(edition="publiek", places=(), indicators=frozenset(), files=frozenset())
 WORDS = st.text("abcdefghijklmnopqrstuvwxyzéë .,;:!?()\n", max_size=40)
 POSTCODES = st.builds(
     lambda digits, letters, gap, number: f"{digits}{gap}{letters} {number}",
@@ -142,7 +140,6 @@ def test_an_address_that_was_let_out_is_fine_where_it_stands_and_nowhere_else() 
         places=("Dorpshuis, Zustersdijk 18-21",),
         indicators=frozenset(),
         files=frozenset(),
-        publication="",
     )
     fine = Piece("line 1", "bouw bij Dorpshuis, Zustersdijk 18-21 in 2027")
     other = Piece("line 2", "Zustersdijk 18")
