@@ -196,6 +196,37 @@ def _default_out(edition: EditionChoice, archive: int | None) -> str:
     return f"{name}-{archive}" if archive else name
 
 
+@app.command()
+def check(
+    context: typer.Context,
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar="DIR", help="Folder of a site that geo-lv build made."),
+    ] = Path("maps"),
+    allow_fictief: Annotated[  # noqa: FBT002 - the signature that typer calls
+        bool,
+        typer.Option("--allow-fictief", help="Fictitious data may be published, as an example."),
+    ] = False,
+) -> None:
+    """Look at everything in a folder before it is uploaded: privacy, links, hosts, freshness.
+
+    Reads every file, also what readers do not see, and changes nothing. Exit code 1 means that
+    something was found: do not upload before it is put right.
+
+    Example: geo-lv check maps
+    """
+    from geo_lv.cli_check import run_check  # noqa: PLC0415 - takes a second
+    from geo_lv.inputs import default_data  # noqa: PLC0415 - takes a second
+
+    with _progress() as tell:
+        run_check(
+            folder,
+            context.obj or default_data(),
+            allow_fictitious=allow_fictief,
+            tell=tell,
+        )
+
+
 @contextmanager
 def _progress(*, plain: bool = False) -> Iterator[Callable[..., None]]:
     """Show what is going on in a terminal, and let the answer stand alone in the end."""

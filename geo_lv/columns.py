@@ -99,9 +99,13 @@ def foreign_names(
         If the file cannot be read as what it is called.
     """
     where = PAGE if path.endswith(".html") else path
-    listed = allowed(where, edition)
     found = dict.fromkeys(_names(path, content))
-    return [name for name in found if not any(_fits(name, one, indicators) for one in listed)]
+    return [name for name in found if not is_listed(name, where, edition, indicators)]
+
+
+def is_listed(name: str, where: str, edition: Edition, indicators: Collection[str]) -> bool:
+    """Return whether a name, with `BETWEEN` between its levels, may leave in a file."""
+    return any(_fits(name, one, indicators) for one in allowed(where, edition))
 
 
 def require_listed_names(

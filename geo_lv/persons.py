@@ -19,7 +19,7 @@ _ABOUT_HOMES: Final = (
     "persoonswoning", "persoonshuishouden",
 )  # fmt: skip
 """Words of lists of homes in which one of those stands."""
-_CONSULTATIONS: Final = re.compile(r"\bjoso\b|jongerenopstraat|lokale\s+kamer", re.IGNORECASE)
+CONSULTATIONS: Final = re.compile(r"\bjoso\b|jongerenopstraat|lokale\s+kamer", re.IGNORECASE)
 _MAIL: Final = re.compile(r"[^\s@]+@[^\s@]+\.[a-z]{2,}", re.IGNORECASE)
 _DIGITS: Final = re.compile(
     r"(?<![0-9])(?:(?:\+31|0)[ -]?[1-9](?:[ -]?[0-9]){8}|[0-9]{9})(?![0-9])"
@@ -37,7 +37,7 @@ def is_about_persons(head: str) -> bool:
 def persons_in(text: str) -> str:
     """Return what in a text is about persons, in English; ``""`` if nothing is found."""
     found = {
-        "a matter of JOSO or Lokale Kamer": _CONSULTATIONS,
+        "a matter of JOSO or Lokale Kamer": CONSULTATIONS,
         "an e-mail address": _MAIL,
         "a telephone or citizen service number": _DIGITS,
     }

@@ -21,7 +21,7 @@ from geo_lv.maps.text import CERTAINTY
 from geo_lv.properties import label_of
 
 FICTITIOUS: Final = "FICTIEVE VOORBEELDGEGEVENS"
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _LEVELS: Final = {"NL": "land", "GM": "gemeente", "WK": "wijk", "BU": "buurt"}
 
 _Row = Iterable[str | int]
@@ -73,7 +73,7 @@ def area_names(released: Released) -> dict[str, str]:
 
 def safe_text(text: str) -> str:
     """Return a text that no spreadsheet runs as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def csv_file(header: str, rows: Iterable[_Row]) -> bytes:

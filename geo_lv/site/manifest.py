@@ -10,6 +10,7 @@ from geo_lv import __version__
 from geo_lv.editions import Released
 from geo_lv.maps.changes import Changes
 from geo_lv.provenance import sha256
+from geo_lv.traces import names_a_place
 
 MANIFEST: Final = "manifest.json"
 
@@ -52,6 +53,7 @@ def manifest(
         "edition": released.edition,
         "peildatum": peildatum,
         **marks,
+        "places": _places(released),
         "inputs": inputs_of(released),
         "changes": asdict(changes),
         "outputs": outputs,
@@ -80,6 +82,16 @@ def inputs_of(released: Released) -> list[dict[str, Any]]:
         }
         for item in released.provenance
     ] + [{"path": path, "sha256": digest} for path, digest in released.settings]
+
+
+def _places(released: Released) -> list[str]:
+    """Return the texts with an address that leave on purpose; `geo-lv check` allows no other."""
+    agreements = released.agreements
+    texts = {text for site in agreements.sites for text in (site.site, site.site_id, site.status)}
+    texts |= {source.title for source in agreements.sources}
+    if released.edition == "intern":
+        texts |= {renovation.site for renovation in agreements.renovations}
+    return sorted(filter(names_a_place, texts))
 
 
 def made_before(out: Path) -> frozenset[str]:
