@@ -118,6 +118,13 @@ class Reader(HTMLParser):
             self._start = self._place()
         self._parts.append(data)
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002 - as above it
+        """Read a part such as ``<![CDATA[``; one that does not exist is a comment."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:  # how the parser says that it knows no such part
+            return self.parse_bogus_comment(i)
+
     def close(self) -> None:
         """Take in what is left."""
         super().close()

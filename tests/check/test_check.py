@@ -217,6 +217,8 @@ def test_a_home_off_the_grid_is_found(internal_site: Path, tmp_path: Path) -> No
         ("bom.csv", b"\xef\xbb\xbf\xff\xfe"),
         ("citaat.csv", b'"' + b"x" * 200_000),
         ("lach.xml", b'<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]><a>&c;</a>'),
+        ("deel.html", b"<p><![x[<p><![--i[<p>"),
+        ("deel.svg", b"<![CDA"),
         ("kort.jpg", b"\xff\xd8\xff"),
         ("kort.ico", b"\0\0\1\0"),
         ("leeg.pdf", b""),
