@@ -18,7 +18,7 @@ from .paper import MARGINS, SIZES, Print, count, place, places, printed, read_ba
 from .reader import DRAWING, FLOWING_PAGES, MAP_PAGES, PLAN_PAGES, THEME_PAGES, Visit
 
 SHEETS: Final = {
-    "a4": {"index": 6, "plan": 9, "thema": 9, "aandachtswijken": 10, "verantwoording": 9},
+    "a4": {"index": 6, "plan": 9, "thema": 9, "aandachtswijken": 10, "verantwoording": 10},
     "a3": {"index": 4, "plan": 6, "thema": 5, "aandachtswijken": 7},
 }
 """At most so many sheets for each kind of page."""
@@ -268,7 +268,9 @@ def test_every_sheet_of_the_internal_edition_says_so(
     for sheet in printed(visit(internal.as_uri() + state)).sheets:
         above = [box for box in sheet.boxes if box.bottom > sheet.size[1] - MARGINS["top"]]
         top = [sheet.text_in(box) for box in above]
-        assert "".join(top).replace(" ", "") == "INTERN–nietverspreiden"
+        assert "".join(top).replace(" ", "") == (
+            "INTERN–nietverspreiden·peildatum31augustus2025·voordepartijenbijdeprestatieafspraken"
+        )
 
 
 def test_the_drawing_on_paper_is_a_vector(site: Path, visit: NewVisit) -> None:

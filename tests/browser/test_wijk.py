@@ -21,6 +21,10 @@ EDGES: Final = {"left": 10 * MM, "right": 10 * MM, "top": 7 * MM, "bottom": 9 * 
 SMALLEST: Final = 6.4
 """In points, where a sheet is fullest."""
 PAPERS: Final = {"a4": "", "a3": "#papier=a3"}
+INTERN_HEAD: Final = (
+    "INTERNnietverspreidenpeildatum31augustus2025voordepartijenbijdeprestatieafspraken"
+)
+"""What stands above each sheet of the internal edition, letters and digits only."""
 MEETING: Final = "overleg/leidschendam-noord.html"
 FULLEST: Final = ("wijk/wk191605.html", "wijk/wk191610.html")
 """The one with most new-build sites, and one with most buurten on a list."""
@@ -57,7 +61,7 @@ def assert_whole(reader: Visit, sheet: Sheet, paper: str) -> None:
         if EDGES["bottom"] - 1 < box.bottom and box.top < height - EDGES["top"] + 1
     ]
     beside = squeezed("".join(sheet.text_in(box) for box in sheet.boxes if box not in inside))
-    assert beside.replace("INTERNnietverspreiden", "") == "pagina1van1"
+    assert beside.replace(INTERN_HEAD, "") == "pagina1van1"
     for box in inside:
         assert box.left > EDGES["left"] - 1, sheet.text_in(box)
         assert box.right < width - EDGES["right"] + 1, sheet.text_in(box)

@@ -17,7 +17,7 @@ from geo_lv.site import workplace
 from geo_lv.site.swap import exchange
 from geo_lv.site.workplace import working_on
 from tests.command import run
-from tests.site.conftest import Contents, build, contents, listing
+from tests.publishing.conftest import Contents, build, contents, listing
 from tests.warm import ROOT, Warm, warmed
 
 KILLS = {"run": 15, "publish": 35}
@@ -30,7 +30,9 @@ KILLED = -signal.SIGKILL
 def warm(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warm]:
     """Start a process that can build, and end it."""
     spare = tmp_path_factory.mktemp("spare") / "maps"
-    with warmed("tests.site.warm", str(made / "changed"), "build", "--out", str(spare)) as process:
+    with warmed(
+        "tests.publishing.warm", str(made / "changed"), "build", "--out", str(spare)
+    ) as process:
         yield process
 
 

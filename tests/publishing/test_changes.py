@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from geo_lv.maps.changes import COMPARED, Changes, Site, compare
-from tests.site.conftest import build, contents
+from tests.publishing.conftest import build, contents
 
 FIGURES = "gebied_code;cijfer;naam;jaar;waarde;reden\r\n"
 SITES = "id;locatie;stand_van_zaken\r\n"
