@@ -200,6 +200,17 @@ def single_site(once: Once) -> Path:
 
 
 @pytest.fixture(scope="session")
+def archive_site(once: Once) -> Path:
+    """Build an archive of the embedded default once; tests only read it."""
+    return once("archive", lambda out: build_site(archive_in(out)))
+
+
+def archive_in(out: Path) -> BuildOptions:
+    """Return what the command makes of ``--archief 2026``."""
+    return BuildOptions(DATA, out, single_file=True, basemap=False, archive=2026)
+
+
+@pytest.fixture(scope="session")
 def internal_site(once: Once) -> Path:
     """Build the internal edition once; tests only read it."""
     return once("internal", lambda out: build_site(BuildOptions(DATA, out, edition="intern")))

@@ -15,7 +15,7 @@ from geo_lv.maps.social import social_picture
 from geo_lv.site import BuildOptions, build_site, make_files
 from geo_lv.site.publication import listings, require_publishable
 from tests.command import run
-from tests.conftest import DATA
+from tests.conftest import DATA, archive_in
 from tests.once import Once
 
 ADDRESS = "https://www.voorbeeld.nl/monitor/"
@@ -25,16 +25,6 @@ ADDRESS = "https://www.voorbeeld.nl/monitor/"
 def published(once: Once) -> Path:
     """Build the embedded default for publication once; tests only read it."""
     return once("published", lambda out: build_site(BuildOptions(DATA, out, publication=ADDRESS)))
-
-
-@pytest.fixture(scope="module")
-def archive(once: Once) -> Path:
-    """Build an archive of the embedded default once; tests only read it."""
-    return once("archive", lambda out: build_site(kept_in(out)))
-
-
-def kept_in(out: Path) -> BuildOptions:
-    return BuildOptions(DATA, out, single_file=True, basemap=False, archive=2026)
 
 
 def pages_of(folder: Path) -> list[str]:
@@ -87,9 +77,9 @@ def test_only_a_site_for_publication_is_listed(site: Path, internal_site: Path) 
     assert not (internal_site / "sitemap.xml").exists()
 
 
-def test_the_manifest_says_what_the_site_is_for(published: Path, archive: Path) -> None:
+def test_the_manifest_says_what_the_site_is_for(published: Path, archive_site: Path) -> None:
     assert json.loads((published / "manifest.json").read_bytes())["publication"] == ADDRESS
-    kept = json.loads((archive / "manifest.json").read_bytes())
+    kept = json.loads((archive_site / "manifest.json").read_bytes())
     assert (kept["archive"], "publication" in kept) == (2026, False)
 
 
@@ -129,25 +119,27 @@ def test_the_edition_for_the_parties_is_not_published(tmp_path: Path) -> None:
     assert not (tmp_path / "uit").exists()
 
 
-def test_an_archive_has_the_pages_of_the_site_each_in_one_file(site: Path, archive: Path) -> None:
-    assert pages_of(archive) == pages_of(site)
-    assert [path.name for path in (archive / "assets").iterdir()] == ["LICENSE-leaflet.txt"]
-    for page in pages_of(archive):
-        text = (archive / page).read_text("utf-8")
+def test_an_archive_has_the_pages_of_the_site_each_in_one_file(
+    site: Path, archive_site: Path
+) -> None:
+    assert pages_of(archive_site) == pages_of(site)
+    assert [path.name for path in (archive_site / "assets").iterdir()] == ["LICENSE-leaflet.txt"]
+    for page in pages_of(archive_site):
+        text = (archive_site / page).read_text("utf-8")
         assert "<strong>ARCHIEF 2026</strong>" in text
         assert "service.pdok.nl" not in text
 
 
 def test_an_archive_is_never_replaced_by_another(
-    archive: Path, released: Released, tmp_path: Path
+    archive_site: Path, released: Released, tmp_path: Path
 ) -> None:
     out = tmp_path / "maps-2026"
-    out.symlink_to(archive)
-    before = {page: (archive / page).read_bytes() for page in pages_of(archive)}
+    out.symlink_to(archive_site)
+    before = {page: (archive_site / page).read_bytes() for page in pages_of(archive_site)}
     for more in (["--archief", "2027"], ["--archief", "2026", "--peildatum", "2026-01-01"], []):
         done = run("build", "--out", out, *more)
         assert done.returncode == 1
         assert "an archive is never replaced" in done.stderr
-    assert {page: (archive / page).read_bytes() for page in pages_of(archive)} == before
-    files, _ = make_files(released, kept_in(out), "2025-08-31")
+    assert {page: (archive_site / page).read_bytes() for page in pages_of(archive_site)} == before
+    files, _ = make_files(released, archive_in(out), "2025-08-31")
     assert files["index.html"] == before["index.html"], "the same archive can be made again"

@@ -63,7 +63,8 @@ def _counted(released: Released) -> str:
         ]
     )
     cells = plural(hidden.cells, "combinatie", "combinaties")
-    published = plural(hidden.published, "ander cijfer", "andere cijfers")
+    many = plural(hidden.published, "ander cijfer", "andere cijfers")
+    published = many if hidden.published else "geen andere cijfers"
     verb = "is" if hidden.published == 1 else "zijn"
     return (
         f"Er {'is' if hidden.cells == 1 else 'zijn'} {cells} van een gebied en een corporatie, of "
@@ -76,7 +77,7 @@ def _rules(released: Released) -> Table:
     return Table(
         id="geheim-regels",
         caption="Vanaf hoeveel een cijfer openbaar is",
-        columns=("Cijfer", "Geheim als het gaat om", "Wie stelt de regel", "Waarom", "Zekerheid"),
+        columns=("Cijfer", "Geheim als het gaat om", "Wie staat ervoor", "Waarom", "Zekerheid"),
         rows=(*_dwelling_rules(released), *_published_rules(released)),
         numeric=(False,) * 5,
         sortable=False,
