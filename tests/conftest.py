@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
@@ -20,7 +21,9 @@ from geo_lv.editions import Released, release
 from geo_lv.inputs import load_inputs
 from geo_lv.municipality import Municipality
 from geo_lv.pipeline import Results, compute
+from geo_lv.privacy import DwellingRules
 from geo_lv.site import BuildOptions, build_site
+from geo_lv.suppression import Matched, Secrets, find_secrets
 from tests.once import Once
 
 ROOT = Path(__file__).parent.parent
@@ -84,6 +87,29 @@ def _no_network(request: pytest.FixtureRequest) -> Iterator[None]:
         patch.setattr(socket.socket, "connect", lambda *args: guarded(connect, *args))
         patch.setattr(socket.socket, "connect_ex", lambda *args: guarded(connect_ex, *args))
         patch.setattr(socket, "getaddrinfo", guarded_lookup)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _secrets_found_once() -> Iterator[None]:
+    """
+    Remember what is secret of the same dwellings in the same areas: it takes a second to find.
+
+    Nearly all tests let out the same dwellings. It is a pure function of what is in the key.
+    """
+    found: dict[tuple[object, ...], Secrets] = {}
+
+    def remembered(
+        labels: pd.DataFrame, areas: Areas, matched: Matched, rules: DwellingRules
+    ) -> Secrets:
+        plans = tuple(areas.plan_areas["bu_codes"].items())
+        key = (labels.to_csv(), tuple(areas.buurten.index), plans, repr(matched), rules)
+        if key not in found:
+            found[key] = find_secrets(labels, areas, matched, rules)
+        return found[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("geo_lv.hidden.find_secrets", remembered)
         yield
 
 

@@ -189,7 +189,7 @@ some_homes = st.dictionaries(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(homes=some_homes)
 def test_nothing_that_is_secret_is_found(build: Build, homes: Homes) -> None:
     results = build(homes)

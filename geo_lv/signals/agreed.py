@@ -2,20 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import pandas as pd
 
 from geo_lv.agreements import Attention
 from geo_lv.municipality import AttentionList
-from geo_lv.signals.table import COLUMNS
 
 Standing = Literal["listed", "lapsed", "unlisted"]
 """``lapsed`` if an area was on a list of which nobody knows whether it still holds."""
 
 SIDES: Final = ("unfavourable", "favourable", "neutral")
-
-_NONE: Final = pd.DataFrame(columns=list(COLUMNS))
 
 Signals = tuple[tuple[str, str], ...]
 """Indicator and year of each signal, the strongest first."""
@@ -98,12 +95,13 @@ def areas_in_year(
             lists=tuple(name for name, codes in valid.items() if codes & buurten),
             lapsed=tuple(name for name, codes in lapsed.items() if codes & buurten),
             is_whole=any(buurten <= codes for codes in valid.values()),
-            signals={side: _signals(rows.get(code, _NONE), side) for side in SIDES},
-            judged=int((rows.get(code, _NONE)["unjudged"] == "").sum()),
-            able=len(rows.get(code, _NONE)),
-            vintages=tuple(sorted(set(rows.get(code, _NONE)["year"]))),
+            signals={side: _signals(own, side) for side in SIDES},
+            judged=sum(row.unjudged == "" for row in own),
+            able=len(own),
+            vintages=tuple(sorted({row.year for row in own})),
         )
         for code, buurten in areas.items()
+        for own in [rows.get(code, ())]
     )
 
 
@@ -117,14 +115,29 @@ def _listed(entries: Iterable[Attention], name: str, year: int) -> frozenset[str
     )
 
 
-def _newest(signals: pd.DataFrame, year: int) -> dict[str, pd.DataFrame]:
+class _Row(NamedTuple):
+    """What of a row of `signals` counts here."""
+
+    indicator: str
+    year: str
+    level: str
+    side: str
+    z: float
+    unjudged: str
+
+
+def _newest(signals: pd.DataFrame, year: int) -> dict[str, tuple[_Row, ...]]:
     """Return the rows of each area, each indicator in the newest year that is not after `year`."""
     own = signals[signals["year"] <= str(year)]
     newest = own.groupby([own["code"].str[:2], "indicator"])["year"].transform("max")
-    return {str(code): rows for code, rows in own[own["year"] == newest].groupby("code")}
+    found: dict[str, list[_Row]] = {}
+    kept = own.loc[own["year"] == newest, ["code", *_Row._fields]]
+    for code, *values in kept.itertuples(index=False):
+        found.setdefault(str(code), []).append(_Row(*values))
+    return {code: tuple(rows) for code, rows in found.items()}
 
 
-def _signals(rows: pd.DataFrame, side: str) -> Signals:
-    found = rows[(rows["level"] != "") & (rows["side"] == side)]
-    ordered = found.reindex(found["z"].abs().sort_values(ascending=False, kind="stable").index)
-    return tuple(zip(ordered["indicator"], ordered["year"], strict=True))
+def _signals(rows: tuple[_Row, ...], side: str) -> Signals:
+    """Return the signals on a side, the strongest first."""
+    found = [row for row in rows if row.level and row.side == side]
+    return tuple((row.indicator, row.year) for row in sorted(found, key=lambda row: -abs(row.z)))
