@@ -1,14 +1,12 @@
 """The command line: parses arguments, calls one function, maps errors to exit codes."""
 
 import datetime as dt
-import os
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -16,10 +14,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from geo_lv import __version__
 from geo_lv.errors import GeoLvError
-from geo_lv.schema import PURPOSE
-
-PASSWORD: Final = "GEO_LV_ZIP_PASSWORD"  # noqa: S105 - the name of the variable
-_LONGEST_PURPOSE: Final = 120
+from geo_lv.schema import PASSWORD_VARIABLE, PURPOSE
 
 app = typer.Typer(
     name="geo-lv",
@@ -126,7 +121,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
             "--zip",
             metavar="FILE",
             help="Also write the edition intern as one zip with a password (AES-256), for e-mail. "
-            f"Asks for the password, or takes it from {PASSWORD}: at least 12 signs.",
+            f"Asks for the password, or takes it from {PASSWORD_VARIABLE}: at least 12 signs.",
             show_default=False,
         ),
     ] = None,
@@ -156,11 +151,11 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
     Example: geo-lv --data data build --out maps
     """
     # These take a second to import; --help and wrong use should not wait for them.
+    from geo_lv.cli_build import checked_purpose, password, run_build  # noqa: PLC0415 - as above
     from geo_lv.inputs import default_data  # noqa: PLC0415 - takes a second
     from geo_lv.refresh import opened  # noqa: PLC0415 - takes a second
-    from geo_lv.site import BuildOptions, build_site  # noqa: PLC0415 - takes a second
+    from geo_lv.site import BuildOptions, default_out  # noqa: PLC0415 - takes a second
 
-    folder = out or Path(_default_out(edition, archief))
     inside = edition is EditionChoice.INTERN
     if inside and basemap is BasemapChoice.BRT:
         _wrong_use("--basemap brt: the edition intern asks nothing of another host; leave it out")
@@ -168,7 +163,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         _wrong_use("--zip: only the edition intern has something to lock away")
     options = BuildOptions(
         data=context.obj or default_data(),
-        out=folder,
+        out=out or default_out(edition.value, archief or 0),
         edition=edition.value,
         peildatum=_checked_date(peildatum),
         single_file=single_file or archief is not None,
@@ -177,23 +172,12 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         pack=pack is PackChoice.VEILIGHEID,
         publication=publicatie,
         archive=archief or 0,
-        purpose=_checked_purpose(doel),
+        purpose=checked_purpose(doel),
         zip=zip_file,
-        password=_password() if zip_file else "",
+        password=password() if zip_file else "",
     )
     with _progress() as tell, opened(options.data):
-        report = build_site(options, tell, lambda words: typer.echo(words, err=True))
-    typer.echo(f"{len(report.pages)} pages, {report.files} files, {report.bytes / 1e6:.2f} MB")
-    typer.echo(f"peildatum {report.peildatum}; open {folder / report.pages[0]}")
-    if report.unplaced:
-        typer.echo(f"{report.unplaced} dwellings have no certain place: see verantwoording.html")
-    if report.fictitious:
-        typer.echo("dwellings are the fictitious sample; the pages say so")
-
-
-def _default_out(edition: EditionChoice, archive: int | None) -> str:
-    name = "maps" if edition is EditionChoice.PUBLIEK else "maps-intern"
-    return f"{name}-{archive}" if archive else name
+        run_build(options, tell)
 
 
 @app.command()
@@ -405,22 +389,6 @@ def serve(
 
 def _wrong_use(words: str) -> NoReturn:
     raise typer.BadParameter(words)
-
-
-def _checked_purpose(words: str) -> str:
-    if not words.strip() or not words.isprintable() or len(words) > _LONGEST_PURPOSE:
-        msg = f"expected one line of text, at most {_LONGEST_PURPOSE} signs"
-        raise typer.BadParameter(msg, param_hint="--doel")
-    return words.strip()
-
-
-def _password() -> str:
-    """Return the password of a package: never an argument, as others on the machine see those."""
-    given = os.environ.get(PASSWORD, "")
-    if given or not sys.stdin.isatty():
-        return given
-    words: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
-    return words
 
 
 def _checked_date(value: str) -> str:

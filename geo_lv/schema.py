@@ -10,6 +10,8 @@ INTERN: Final = "INTERN – niet verspreiden"
 """What stands on all that only the parties may see."""
 PURPOSE: Final = "voor de partijen bij de prestatieafspraken"
 """For whom that is, if nobody says otherwise."""
+PASSWORD_VARIABLE: Final = "GEO_LV_ZIP_PASSWORD"  # noqa: S105 - the name of the variable
+"""Environment variable with the password of a packed site."""
 
 MONTHS: Final = (
     "januari",

@@ -63,13 +63,15 @@ FLOW = (
     "cli_import",
     "cli_fetch",
     "cli_check",
+    "cli_build",
     "cli",
 )
 MAY_IMPORT = {
     **{stage: BASE | set(FLOW[:place]) for place, stage in enumerate(FLOW)},
     **dict.fromkeys(BASE, BASE),
     "sample": BASE,
-    "__init__": BASE | set(FLOW) - {"cli", "cli_data", "cli_check", "cli_fetch", "cli_import"},
+    "__init__": BASE
+    | set(FLOW) - {"cli", "cli_build", "cli_data", "cli_check", "cli_fetch", "cli_import"},
     "__main__": {"cli"},
 }
 ONLY_IN = {

@@ -62,6 +62,12 @@ class BuildOptions:
         return self.basemap and self.edition == "publiek"
 
 
+def default_out(edition: Edition, archive: int = 0) -> Path:
+    """Return the folder of a site of which the user named none; an archive has its year in it."""
+    name = "maps" if edition == "publiek" else "maps-intern"
+    return Path(f"{name}-{archive}" if archive else name)
+
+
 class Progress(Protocol):
     """Told what starts; where the number of steps is known, also how many of them are done."""
 
@@ -197,19 +203,11 @@ def make_files(
     site = Site(released.municipality.gm_code, tuple(inputs_of(released)), paths, tables)
     changes = changes_since(previous, site)
     pages = with_changes(with_sheets(pages) if options.pdf else pages, changes)
-    files = {**licences(), **({} if options.single_file else assets())}
     pages = tuple(with_embeds(replace(page, archive=options.archive) for page in pages))
     if options.publication:
         pages = tuple(shared(pages, options.publication, picture_text(released)))
-        files |= {PICTURE: social_picture(released)}
-        files |= listings(pages, options.publication, peildatum)
-    elif released.edition == "intern":
-        files |= kept_out()
-    for page in (*pages, *embed_pages(pages)):
-        progress(f"drawing {page.path}")
-        rendered = render_page(page, inline=options.single_file)
-        files[rendered.path] = rendered.html.encode()
-        files |= rendered.assets
+    files = _for_finders(released, pages, options, peildatum)
+    files |= _drawn(pages, options, progress)
     files |= _sheets(pages, progress)
     progress("making downloads")
     inside = released.edition == "intern"
@@ -217,6 +215,27 @@ def make_files(
     files[MANIFEST] = manifest(released, peildatum, files, _marks(options), changes)
     require_listed_names(files, released.edition, {item.id for item in released.catalogue})
     return files, tuple(page.path for page in pages)
+
+
+def _for_finders(
+    released: Released, pages: tuple[Page, ...], options: BuildOptions, peildatum: str
+) -> dict[str, bytes]:
+    """Return what search engines and those who share a link get to see, or that they may not."""
+    if options.publication:
+        found = listings(pages, options.publication, peildatum)
+        return {PICTURE: social_picture(released), **found}
+    return kept_out() if released.edition == "intern" else {}
+
+
+def _drawn(pages: tuple[Page, ...], options: BuildOptions, progress: Progress) -> dict[str, bytes]:
+    """Draw every page, and every map by itself, with the styles and scripts that they need."""
+    files = {**licences(), **({} if options.single_file else assets())}
+    for page in (*pages, *embed_pages(pages)):
+        progress(f"drawing {page.path}")
+        rendered = render_page(page, inline=options.single_file)
+        files[rendered.path] = rendered.html.encode()
+        files |= rendered.assets
+    return files
 
 
 def _marks(options: BuildOptions) -> dict[str, str | int]:

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from geo_lv.serve.headers import headers_of
 
 from .conftest import NewVisit, Serve
+from .paper import printed
 from .reader import AREAS, CARD, CHOOSER, EMBED_PAGES, FRAME, LIVE_MAP, PLAN_PAGES
 
 EMBED = f"embed/{PLAN_PAGES[0]}"
@@ -41,6 +42,16 @@ def test_the_keyboard_reaches_map_card_and_table(site: Path, visit: NewVisit) ->
     assert reader.page.get_by_role("table").first.is_visible()
     assert reader.page.get_by_role("link", name="met tabellen en bronnen").is_visible()
     assert reader.complaints() == {}
+
+
+def test_paper_has_the_map_and_the_tables(site: Path, visit: NewVisit) -> None:
+    """Also when the reader did not open them."""
+    sheets = printed(visit((site / EMBED).as_uri(), viewport={"width": 600, "height": 400})).sheets
+    assert "Legenda" in sheets[0].text
+    assert "De Heuvel & Amstelwijk had" in sheets[0].text
+    assert any("Cijfers per buurt" in sheet.text for sheet in sheets)
+    assert any("Cijfers per wijk" in sheet.text for sheet in sheets)
+    assert not any("De cijfers in een tabel" in sheet.text for sheet in sheets)
 
 
 def test_axe_finds_nothing(site: Path, visit: NewVisit) -> None:
