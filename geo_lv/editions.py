@@ -23,8 +23,11 @@ from geo_lv.internal import internal_tables, require_internal
 from geo_lv.join import CONTRADICTION
 from geo_lv.join_account import JoinCount, join_counts
 from geo_lv.label_bars import LabelBar, exact_bars, public_bars
+from geo_lv.monitor.computed import computed_values
+from geo_lv.monitor.public import public_monitor
+from geo_lv.monitor.rows import Monitor, make_monitor
 from geo_lv.municipality import Municipality
-from geo_lv.pipeline import Results
+from geo_lv.pipeline import Results, newest_date
 from geo_lv.privacy import PrivacyRules
 from geo_lv.properties import FILE as DWELLINGS_FILE
 from geo_lv.provenance import Provenance
@@ -37,7 +40,7 @@ from geo_lv.withheld import (
     attempts_at,
     require_listed,
     require_public,
-    require_public_actions,
+    require_public_agreements,
     without_internal,
 )
 
@@ -107,6 +110,8 @@ class Released:
     """One row per home of which the place is certain; without rows in the public edition."""
     tables: Mapping[str, pd.DataFrame]
     """Tables of `geo_lv.internal` by name; none in the public edition."""
+    monitor: Monitor
+    """The agreements, judged on the peildatum."""
     key: object
 
     def __post_init__(self) -> None:
@@ -120,10 +125,10 @@ class Released:
         require_listed(self.catalogue, self.figures, self.signals, self.certainty, self.origins)
         if self.edition == "publiek":
             require_public(self.catalogue, self.provenance, self.attempts)
-            require_public_actions(self.agreements.actions)
+            require_public_agreements(self.agreements)
 
 
-def release(results: Results, edition: Edition) -> Released:
+def release(results: Results, edition: Edition, peildatum: str = "") -> Released:
     """
     Let out what an edition allows.
 
@@ -134,6 +139,8 @@ def release(results: Results, edition: Edition) -> Released:
     edition
         ``publiek`` hides small cells, holds no single dwelling and nothing that tells of an
         indicator for the parties only; ``intern`` shows all three, a dwelling at a rounded place.
+    peildatum
+        ISO date on which the agreements are judged; empty takes the newest date in the data.
 
     Returns
     -------
@@ -176,8 +183,20 @@ def release(results: Results, edition: Edition) -> Released:
         gave_way=inputs.gave_way,
         homes=pd.DataFrame(columns=HOME_COLUMNS) if public else _certain_homes(results),
         tables={} if public else internal_tables(results, hidden),
+        monitor=_monitor(results, hidden, edition, peildatum or newest_date(results)),
         key=_KEY,
     )
+
+
+def _monitor(results: Results, hidden: Hidden, edition: Edition, day: str) -> Monitor:
+    inputs, public = results.inputs, edition == "publiek"
+    made = make_monitor(
+        inputs.agreements.monitored,
+        inputs.agreements.measurements,
+        computed_values(results, hidden.published if public else ()),
+        day,
+    )
+    return public_monitor(made, inputs.privacy.dwellings) if public else made
 
 
 def _public_figures(results: Results, hidden: Hidden) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field
 
 from geo_lv.agreements import Agreements, load_agreements
+from geo_lv.agreements.points import FILE as MONITORED_FILE
 from geo_lv.areas import BUURTEN_FILE, Areas, load_areas, read_boundaries
 from geo_lv.attempts import FILE as ATTEMPTS_FILE
 from geo_lv.attempts import Attempt, Day, load_attempts
@@ -24,6 +25,7 @@ from geo_lv.indicators.catalogue import (
     load_certainty,
     load_counted_places,
 )
+from geo_lv.indicators.entered import entered_figures, indicator_problems
 from geo_lv.indicators.published import (
     Origins,
     certainty_by_moment,
@@ -55,6 +57,7 @@ _BESIDE: Final = (REPORTS, DOWNLOADS, REFRESHING)
 _SETTINGS: Final = (
     MUNICIPALITY_FILE,
     PRIVACY_FILE,
+    MONITORED_FILE,
     CATALOGUE_FILE,
     SIGNALS_FILE,
     PROVENANCE_FILE,
@@ -194,8 +197,8 @@ def load_inputs(data: Path) -> Inputs:
     rents = None if rent_levels is None else lasting_classes(rent_levels)
     agreements = collect.run(lambda: load_agreements(data, municipality, parts, rents))
     published = collect.run(lambda: load_statistics(data, ids, codes, earlier))
-    if dwellings is not None and municipality is not None:
-        collect.problems.extend(_unknown_corporations(dwellings, municipality))
+    collect.problems.extend(_wijk_problems(agreements, catalogue, privacy))
+    collect.problems.extend(_unknown_corporations(dwellings, municipality))
     if (
         collect.problems
         or municipality is None
@@ -214,6 +217,7 @@ def load_inputs(data: Path) -> Inputs:
     ):
         raise collect.error()
     statistics, others = of_areas_of_now(published.figures, divisions)
+    statistics = pd.concat([statistics, entered_figures(agreements)])
     return Inputs(
         municipality=municipality,
         areas=areas,
@@ -234,6 +238,18 @@ def load_inputs(data: Path) -> Inputs:
         attempts=attempts,
         settings=tuple(_digests(data)),
     )
+
+
+def _wijk_problems(
+    agreements: Agreements | None,
+    catalogue: tuple[Indicator, ...] | None,
+    privacy: PrivacyRules | None,
+) -> Iterator[Problem]:
+    if agreements is None or catalogue is None or privacy is None:
+        return
+    public = {name for name, edition in _published_ids(catalogue).items() if edition == "publiek"}
+    protected = {name for rule in privacy.published for name in rule.indicators}
+    yield from indicator_problems(agreements.monitored, public, protected)
 
 
 def _published_ids(catalogue: tuple[Indicator, ...]) -> dict[str, Edition]:
@@ -265,8 +281,10 @@ def _division(provenance: tuple[Provenance, ...] | None) -> int | None:
 
 
 def _unknown_corporations(
-    dwellings: pd.DataFrame, municipality: Municipality
+    dwellings: pd.DataFrame | None, municipality: Municipality | None
 ) -> tuple[Problem, ...]:
+    if dwellings is None or municipality is None:
+        return ()
     known = {corporation.name for corporation in municipality.corporations}
     wrong = dwellings[~dwellings["corporation"].isin(known)]
     expected, advice = "a corporation of municipality.toml", "correct it or add it there"

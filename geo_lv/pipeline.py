@@ -102,20 +102,51 @@ def _stock(inputs: Inputs) -> pd.DataFrame:
 
 def _stock_of(inputs: Inputs, corporation: str) -> pd.DataFrame:
     """Return the stock of one corporation: each has a list of a day of its own."""
-    homes = _dated(inputs, inputs.dwellings, FILE, corporation)
+    homes = dated_homes(inputs, inputs.dwellings, FILE, corporation)
     previous, before = inputs.previous_dwellings, None
     if previous is not None:
-        before = _dated(inputs, previous, PREVIOUS_FILE, corporation)
+        before = dated_homes(inputs, previous, PREVIOUS_FILE, corporation)
     levels = levels_of(inputs.rent_levels, homes.day.year) if inputs.rent_levels else None
     return stock_table(StockInputs(homes, (corporation,), inputs.agreements, levels, before))
 
 
-def _dated(inputs: Inputs, dwellings: pd.DataFrame, file: str, corporation: str) -> DatedHomes:
+def dated_homes(inputs: Inputs, dwellings: pd.DataFrame, file: str, corporation: str) -> DatedHomes:
     """Return the homes of a corporation with the day of its list, or of the file if unknown."""
     own = dwellings[dwellings["corporation"] == corporation]
     known = own.loc[own["list_date"].str.len() == len("2026-01-01"), "list_date"]
     day = dt.date.fromisoformat(known.max()) if len(known) else inputs.day_of(file)
     return DatedHomes(own, day)
+
+
+def newest_date(results: Results) -> str:
+    """
+    Return the newest date in the data.
+
+    Parameters
+    ----------
+    results
+        All that the edition may know.
+
+    Returns
+    -------
+    date
+        ISO date. A year or month counts from its first day, but a measurement is of the last day
+        that it is about, and the homes are of the day of their list.
+    """
+    inputs = results.inputs
+    agreements = inputs.agreements
+    dates = [
+        inputs.municipality.phasing.peildatum,
+        *(row.peildatum for row in agreements.phasing),
+        *(site.status_date for site in agreements.sites),
+        *(each.end.isoformat() for each in agreements.measurements),
+        *(str(year) for year in results.figures["year"].unique()),
+    ]
+    if len(inputs.dwellings):
+        dates += [str(inputs.dwellings["list_date"].max())]
+    if not any(dates):
+        dates = [item.retrieved for item in inputs.provenance]
+    return max(date + "-01-01"[: len(date) - len("2024-12-31")] for date in dates if date)
 
 
 def codes_of(inputs: Inputs, level: AreaLevel) -> list[str]:

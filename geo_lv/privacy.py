@@ -34,6 +34,9 @@ class DwellingRules(_Rule):
     """Between which numbers a secret count may lie, for all that is public, is at least so wide."""
     dominance_percent: float = Field(gt=50, le=100)
     """Labels are secret when more than this share of them is the same."""
+    stock: int = Field(default=500, ge=100)
+    """A figure about a whole stock is secret when it is about fewer dwellings: a whole percentage
+    of more of them is no more precise than a count in fives."""
 
 
 class PublishedRule(_Rule):

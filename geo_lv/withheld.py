@@ -10,7 +10,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from geo_lv.agreements import Action, Agreements
+from geo_lv.agreements import Agreements
+from geo_lv.agreements.measurements import FILE as MEASUREMENTS_FILE
 from geo_lv.agreements.schemas import ACTIONS_FILE
 from geo_lv.attempts import FILE as ATTEMPTS_FILE
 from geo_lv.attempts import Attempt
@@ -71,15 +72,24 @@ def _public_inputs(inputs: Inputs, public: frozenset[str]) -> Inputs:
 
 
 def _public_agreements(agreements: Agreements) -> Agreements:
-    public = tuple(action for action in agreements.actions if action.edition == "publiek")
-    return replace(agreements, actions=public)
+    """Return what everybody may read; values per wijk are figures, which the gate judges."""
+    return replace(
+        agreements,
+        actions=tuple(action for action in agreements.actions if action.edition == "publiek"),
+        measurements=tuple(
+            each for each in agreements.measurements if each.edition == "publiek" and not each.area
+        ),
+    )
 
 
 def _without_checksum(item: Provenance, agreements: Agreements) -> Provenance:
     """Return where a file came from; without a checksum if it also holds what stays inside."""
-    if item.path == ACTIONS_FILE and agreements != _public_agreements(agreements):
-        return replace(item, sha256="", rows=None)
-    return item
+    public = _public_agreements(agreements)
+    inside = {
+        ACTIONS_FILE: agreements.actions != public.actions,
+        MEASUREMENTS_FILE: agreements.measurements != public.measurements,
+    }
+    return replace(item, sha256="", rows=None) if inside.get(item.path) else item
 
 
 def attempts_at(
@@ -118,23 +128,27 @@ def require_public(
         raise ReleaseError(msg)
 
 
-def require_public_actions(actions: Iterable[Action]) -> None:
+def require_public_agreements(agreements: Agreements) -> None:
     """
-    Refuse a public view with actions for the parties only.
+    Refuse a public view with actions or measurements for the parties only.
 
     Parameters
     ----------
-    actions
+    agreements
         Of the view.
 
     Raises
     ------
     ReleaseError
-        If one of them is not for everyone.
+        If one of them is not for everyone, or a measurement is of a wijk.
     """
-    inside = [action.action_id for action in actions if action.edition != "publiek"]
+    public = _public_agreements(agreements)
+    inside = [
+        *(each.action_id for each in agreements.actions if each not in public.actions),
+        *(each.code for each in agreements.measurements if each not in public.measurements),
+    ]
     if inside:
-        msg = f"public edition: expected no action for the parties, found {', '.join(inside)}"
+        msg = f"public edition: expected nothing for the parties only, found {', '.join(inside)}"
         raise ReleaseError(msg)
 
 

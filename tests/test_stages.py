@@ -50,6 +50,7 @@ FLOW = (
     "suppression",
     "minimums",
     "hidden",
+    "monitor",
     "join_account",
     "label_bars",
     "public_figures",

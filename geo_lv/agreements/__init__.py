@@ -10,9 +10,11 @@ from typing import Any, Final
 
 import pandas as pd
 
+from geo_lv.agreements.measurements import FILE as MEASUREMENTS_FILE
+from geo_lv.agreements.measurements import Measurement, measurement_of
+from geo_lv.agreements.points import Monitored, load_monitored
 from geo_lv.agreements.records import (
     Action,
-    AffordableTarget,
     Attention,
     ListDecision,
     NewBuildSite,
@@ -20,8 +22,6 @@ from geo_lv.agreements.records import (
     Programme,
     Renovation,
     Source,
-    Target,
-    affordable_of,
     attention_of,
     decision_of,
     parse_programme,
@@ -32,7 +32,6 @@ from geo_lv.agreements.records import (
 from geo_lv.agreements.references import reference_problems
 from geo_lv.agreements.schemas import (
     ACTIONS_FILE,
-    AFFORDABLE_FILE,
     ATTENTION_FILE,
     DECISIONS_FILE,
     FILES,
@@ -41,7 +40,12 @@ from geo_lv.agreements.schemas import (
     PHASING_FILE,
     RENOVATIONS_FILE,
     SOURCES_FILE,
-    TARGETS_FILE,
+)
+from geo_lv.agreements.targets import (
+    AffordableTarget,
+    Target,
+    affordable_targets,
+    label_targets,
 )
 from geo_lv.errors import InputError, Problem
 from geo_lv.municipality import Municipality
@@ -53,6 +57,8 @@ __all__ = [
     "Agreements",
     "Attention",
     "ListDecision",
+    "Measurement",
+    "Monitored",
     "NewBuildSite",
     "PhaseRow",
     "Programme",
@@ -71,8 +77,13 @@ class Agreements:
     attention: tuple[Attention, ...]
     sites: tuple[NewBuildSite, ...]
     phasing: tuple[PhaseRow, ...]
+    monitored: Monitored
+    """What the parties agreed and how it is measured."""
+    measurements: tuple[Measurement, ...]
     targets: tuple[Target, ...]
+    """Goals of `monitored` for energy labels."""
     affordable: tuple[AffordableTarget, ...]
+    """Goals of `monitored` for affordable homes."""
     renovations: tuple[Renovation, ...]
     actions: tuple[Action, ...]
     decisions: tuple[ListDecision, ...]
@@ -117,15 +128,24 @@ def load_agreements(
             tables[name] = read_table(data / name, name, schema)
         except InputError as error:
             problems.extend(error.problems)
-    problems.extend(reference_problems(tables, municipality, codes, rent_classes))
-    if problems:
+    monitored = None
+    try:
+        monitored = load_monitored(data)
+    except InputError as error:
+        problems.extend(error.problems)
+    problems.extend(reference_problems(tables, monitored, municipality, codes, rent_classes))
+    if problems or monitored is None:
         raise InputError(tuple(problems))
     return Agreements(
         tuple(attention_of(row) for row in _rows(tables[ATTENTION_FILE])),
         tuple(site_of(row) for row in _rows(tables[NEW_BUILD_FILE])),
         tuple(phase_of(row) for row in _rows(tables[PHASING_FILE])),
-        tuple(Target(**{**row, "year": int(row["year"])}) for row in _rows(tables[TARGETS_FILE])),
-        tuple(affordable_of(row) for row in _rows(tables[AFFORDABLE_FILE])),
+        monitored,
+        tuple(
+            measurement_of(row, monitored) for row in _rows(tables.get(MEASUREMENTS_FILE, _NO_ROWS))
+        ),
+        label_targets(monitored),
+        affordable_targets(monitored),
         tuple(renovation_of(row) for row in _rows(tables[RENOVATIONS_FILE])),
         tuple(Action(**row) for row in _rows(tables.get(ACTIONS_FILE, _NO_ROWS))),
         tuple(decision_of(row) for row in _rows(tables.get(DECISIONS_FILE, _NO_ROWS))),

@@ -5,7 +5,7 @@ from typing import Any, Final, Literal
 
 import pandas as pd
 
-from geo_lv.agreements.schemas import ActionState, Decision, Phase, RenovationState, Size
+from geo_lv.agreements.schemas import ActionState, Decision, Phase, RenovationState
 from geo_lv.schema import Confidence
 
 ProgrammeKind = Literal["number", "nnb", "percentage"]
@@ -70,39 +70,6 @@ class PhaseRow:
     source: str
     confidence: Confidence
     peildatum: str
-    note: str
-
-
-@dataclass(frozen=True)
-class Target:
-    """A measuring point with its target and year; an empty corporation means all."""
-
-    code: str
-    corporation: str
-    subject: str
-    measure: str
-    target: str
-    year: int
-    source: str
-    note: str
-
-
-@dataclass(frozen=True)
-class AffordableTarget:
-    """The agreed affordable share of the small or the large homes of a corporation."""
-
-    code: str
-    corporation: str
-    size: Size
-    target_share: float
-    """Percent 0–100, as agreed."""
-    floor_area_limit_m2: float
-    """A small home has at most this many square metres, a large one more."""
-    rent_class: str
-    """The highest rent class that is still affordable."""
-    source: str
-    definition_confidence: Confidence
-    """How sure the limit and the class are; the share itself is as sure as its source."""
     note: str
 
 
@@ -252,12 +219,6 @@ def phase_of(row: dict[str, Any]) -> PhaseRow:
             "confidence": Confidence(row["confidence"]),
         }
     )
-
-
-def affordable_of(row: dict[str, Any]) -> AffordableTarget:
-    """Return an affordable target of the cells of its row."""
-    confidence = Confidence(row["definition_confidence"])
-    return AffordableTarget(**{**row, "definition_confidence": confidence})
 
 
 def renovation_of(row: dict[str, Any]) -> Renovation:

@@ -1,32 +1,33 @@
 """What one agreement table names must exist in another file."""
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
 import pandas as pd
 
+from geo_lv.agreements.measurements import FILE as MEASUREMENTS_FILE
+from geo_lv.agreements.measurements import measurement_problems
+from geo_lv.agreements.points import FILE as MONITORED_FILE
+from geo_lv.agreements.points import Monitored
 from geo_lv.agreements.schemas import (
     ACTIONS_FILE,
-    AFFORDABLE_FILE,
     ATTENTION_FILE,
     DECISIONS_FILE,
     NEW_BUILD_FILE,
     PHASING_FILE,
     RENOVATIONS_FILE,
     SOURCES_FILE,
-    TARGETS_FILE,
 )
+from geo_lv.codes import WK_CODE
 from geo_lv.errors import Problem, shorten
 from geo_lv.municipality import FILE, Municipality
 from geo_lv.persons import persons_in
-from geo_lv.properties import LABELS
 
 Check = Callable[[pd.DataFrame], Iterator[Problem]]
 
-_PERCENTAGE: Final = re.compile("[1-9]?[0-9]|100")
-
-_OF_CORPORATIONS: Final = (NEW_BUILD_FILE, TARGETS_FILE, AFFORDABLE_FILE, RENOVATIONS_FILE)
+_OWNER: Final = "a corporation of municipality.toml"
+_RENT_CLASS: Final = "a class that rent_levels.csv has in every year"
+_OF_CORPORATIONS: Final = (NEW_BUILD_FILE, RENOVATIONS_FILE)
 _PERIODS: Final = (
     (ATTENTION_FILE, "first_year", "last_year"),
     (NEW_BUILD_FILE, "period_start", "period_end"),
@@ -38,11 +39,12 @@ _PERIODS: Final = (
 
 def reference_problems(
     tables: dict[str, pd.DataFrame],
+    monitored: Monitored | None,
     municipality: Municipality | None,
     codes: frozenset[str] | None,
     rent_classes: frozenset[str] | None,
 ) -> Iterator[Problem]:
-    """Check that every code, slug, id, class and source key that a table names exists."""
+    """Check that every code, slug, id, class and source key that a file names exists."""
     sources = frozenset(tables[SOURCES_FILE]["key"]) if SOURCES_FILE in tables else None
     if municipality is not None and sources is not None:
         yield from _unsourced(municipality, sources)
@@ -55,7 +57,12 @@ def reference_problems(
     corporations = None
     if municipality is not None:
         corporations = frozenset(item.name for item in municipality.corporations)
-    yield from _strangers(tables, corporations, rent_classes)
+    yield from _strangers(tables, corporations)
+    if monitored is not None:
+        yield from _unknown_in_points(monitored, sources, corporations, rent_classes)
+        if MEASUREMENTS_FILE in tables:
+            wijken = None if codes is None else frozenset(filter(WK_CODE.fullmatch, codes))
+            yield from measurement_problems(tables[MEASUREMENTS_FILE], monitored, wijken)
     yield from _own_problems(tables)
 
 
@@ -89,13 +96,12 @@ def _allowed(
         (NEW_BUILD_FILE, "status_source"): sources,
         (PHASING_FILE, "plan_area"): plans,
         (PHASING_FILE, "source"): sources,
-        (TARGETS_FILE, "source"): sources,
-        (AFFORDABLE_FILE, "source"): sources,
         (RENOVATIONS_FILE, "source"): sources,
         (ACTIONS_FILE, "wk_code"): codes,
         (ACTIONS_FILE, "source"): sources,
         (DECISIONS_FILE, "list_id"): lists,
         (DECISIONS_FILE, "source"): sources,
+        (MEASUREMENTS_FILE, "source"): sources,
     }
 
 
@@ -135,44 +141,42 @@ def _unknown(
 
 
 def _strangers(
-    tables: dict[str, pd.DataFrame],
+    tables: dict[str, pd.DataFrame], corporations: frozenset[str] | None
+) -> Iterator[Problem]:
+    """Find corporations that no other file has."""
+    for name in _OF_CORPORATIONS:
+        if name in tables and corporations is not None:
+            for row, value in tables[name]["corporation"].items():
+                if value and value not in corporations:
+                    found, line = shorten(str(value)), int(str(row))
+                    yield Problem(name, _OWNER, found, "correct it", line, "corporation")
+
+
+def _unknown_in_points(
+    monitored: Monitored,
+    sources: frozenset[str] | None,
     corporations: frozenset[str] | None,
     rent_classes: frozenset[str] | None,
 ) -> Iterator[Problem]:
-    """Find names of corporations and rent classes that no other file has."""
-    owner = ("corporation", "a corporation of municipality.toml", corporations)
-    rent = ("rent_class", "a class that rent_levels.csv has in every year", rent_classes)
-    named = (*((file, owner) for file in _OF_CORPORATIONS), (AFFORDABLE_FILE, rent))
-    for name, (column, expected, allowed) in named:
-        if name in tables and allowed is not None:
-            for row, value in tables[name][column].items():
-                if value and value not in allowed:
-                    found = shorten(str(value))
-                    yield Problem(name, expected, found, "correct it", int(str(row)), column)
-
-
-def _unreachable(targets: pd.DataFrame) -> Iterator[Problem]:
-    """Check that a mean label is aimed at a label, and a share at a number of percent."""
-    for row, (measure, target) in targets[["measure", "target"]].iterrows():
-        if measure == "label_mean":
-            expected, good = f"one of {', '.join(LABELS)}", target in LABELS
-        else:
-            expected, good = "a percentage from 0 to 100", bool(_PERCENTAGE.fullmatch(target))
-        if not good:
-            yield Problem(
-                TARGETS_FILE, expected, shorten(target), "correct it", int(str(row)), "target"
-            )
-
-
-def _two_limits(targets: pd.DataFrame) -> Iterator[Problem]:
-    """Check that what is small ends where large begins, or homes count twice or not at all."""
-    name, limits = "floor_area_limit_m2", targets["floor_area_limit_m2"]
-    first = limits.groupby(targets["corporation"]).transform("first")
-    other = limits != first
-    for row, limit, wanted in zip(targets.index[other], limits[other], first[other], strict=True):
-        expected = f"{wanted:g}, as in the other row of the corporation"
-        advice = "use one limit per corporation"
-        yield Problem(AFFORDABLE_FILE, expected, f"{limit:g}", advice, int(row), name)
+    """Find what the agreements and their goals name and no other file has."""
+    names = (
+        *(
+            (f"agreements.{place}.source", key, f"a key of {SOURCES_FILE}", sources)
+            for place, agreement in enumerate(monitored.agreements)
+            for key in agreement.source.split()
+        ),
+        *(
+            (f"goals.{place}.corporation", goal.corporation, _OWNER, corporations)
+            for place, goal in enumerate(monitored.goals)
+        ),
+        *(
+            (f"points.{place}.rent_class", point.rent_class, _RENT_CLASS, rent_classes)
+            for place, point in enumerate(monitored.points)
+        ),
+    )
+    for column, value, expected, allowed in names:
+        if value and allowed is not None and value not in allowed:
+            yield Problem(MONITORED_FILE, expected, shorten(value), "correct it", column=column)
 
 
 def _unclear_complexes(renovations: pd.DataFrame) -> Iterator[Problem]:
@@ -214,8 +218,7 @@ def _unlisted(decisions: pd.DataFrame, attention: pd.DataFrame) -> Iterator[Prob
 _CHECKS: Final[dict[str, Check]] = {
     ACTIONS_FILE: _about_persons(ACTIONS_FILE, ("action", "owner", "source")),
     DECISIONS_FILE: _about_persons(DECISIONS_FILE, ("area_name", "body", "reason")),
-    TARGETS_FILE: _unreachable,
-    AFFORDABLE_FILE: _two_limits,
+    MEASUREMENTS_FILE: _about_persons(MEASUREMENTS_FILE, ("entered_by", "note")),
     RENOVATIONS_FILE: _unclear_complexes,
 }
 

@@ -3,6 +3,8 @@
 import re
 from typing import Final, Literal, get_args
 
+from geo_lv.agreements.measurements import FILE as MEASUREMENTS_FILE
+from geo_lv.agreements.measurements import SCHEMA as MEASUREMENTS
 from geo_lv.codes import BU_CODE, SLUG, WK_CODE
 from geo_lv.properties import LABELS
 from geo_lv.schema import Confidence
@@ -12,7 +14,6 @@ from geo_lv.tables import (
     choice,
     date,
     day,
-    number,
     pattern,
     text,
     year,
@@ -21,15 +22,12 @@ from geo_lv.tables import (
 Phase = Literal["opstellen", "uitvoering", "gasvrij"]
 PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
 """In the order in which they follow each other."""
-Size = Literal["klein", "groot"]
 ActionState = Literal["open", "in uitvoering", "gereed", "vervallen"]
 Decision = Literal["toegevoegd", "verlengd", "gewijzigd", "verwijderd"]
 RenovationState = Literal["onbekend", "gepland", "in uitvoering", "gereed"]
 ATTENTION_FILE: Final = "agreements/attention.csv"
 NEW_BUILD_FILE: Final = "agreements/new_build.csv"
 PHASING_FILE: Final = "agreements/phasing.csv"
-TARGETS_FILE: Final = "agreements/targets.csv"
-AFFORDABLE_FILE: Final = "agreements/affordable_targets.csv"
 RENOVATIONS_FILE: Final = "agreements/renovations.csv"
 ACTIONS_FILE: Final = "agreements/acties.csv"
 DECISIONS_FILE: Final = "agreements/attention_decisions.csv"
@@ -110,22 +108,6 @@ TARGETS: Final = TableSchema(
         text("note", optional=True),
     )
 )
-AFFORDABLE: Final = TableSchema(
-    (
-        text("code"),
-        text("corporation"),
-        choice("size", get_args(Size)),
-        number("target_share", minimum=0, maximum=100),
-        number("floor_area_limit_m2", minimum=1, maximum=2000),
-        text("rent_class"),
-        text("source"),
-        _confidence("definition_confidence"),
-        text("note"),
-    ),
-    unique=("corporation", "size"),
-)
-"""`target_share` is a percentage as agreed. A small home has at most `floor_area_limit_m2`, and
-`rent_class` is the highest class of `geo_lv.rents` that is still affordable."""
 RENOVATIONS: Final = TableSchema(
     (
         pattern("renovation_id", SLUG, "an id of lower-case letters, digits and hyphens"),
@@ -194,11 +176,13 @@ FILES: Final = {
     ATTENTION_FILE: ATTENTION,
     NEW_BUILD_FILE: NEW_BUILD,
     PHASING_FILE: PHASING,
-    TARGETS_FILE: TARGETS,
-    AFFORDABLE_FILE: AFFORDABLE,
     RENOVATIONS_FILE: RENOVATIONS,
     SOURCES_FILE: SOURCES,
 }
 """Every agreement table with its columns."""
-OPTIONAL_FILES: Final = {ACTIONS_FILE: ACTIONS, DECISIONS_FILE: DECISIONS}
+OPTIONAL_FILES: Final = {
+    ACTIONS_FILE: ACTIONS,
+    DECISIONS_FILE: DECISIONS,
+    MEASUREMENTS_FILE: MEASUREMENTS,
+}
 """Tables that a data folder may do without."""

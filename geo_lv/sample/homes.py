@@ -26,7 +26,7 @@ _COMPLEX_HOMES: Final = (8, 140)
 _FAMILY_M2: Final = 76
 _SOCIAL_EUR: Final = 808.06
 _GAS_FREE_SINCE: Final = 2018
-_LIST_DATE: Final = "2026-01-01"
+_LIST_DATE: Final = "2025-01-01"
 _PLENTY: Final = 50
 """A buurt with fewer homes of a corporation keeps them all as they are."""
 

@@ -27,7 +27,6 @@ from geo_lv.site.publication import kept_out, listings, require_publishable, sha
 from geo_lv.site.workplace import Workplace, working_on
 
 NONE_BEFORE: Final = Previous()
-_ISO_LENGTH: Final = len("2024-12-31")
 
 
 @dataclass(frozen=True)
@@ -133,8 +132,8 @@ def _build(options: BuildOptions, place: Workplace, progress: Progress) -> Build
     inputs = load_inputs(options.data)
     progress("joining dwellings and working out figures")
     results = compute(inputs)
-    released = release(results, options.edition)
-    peildatum = options.peildatum or newest_date(released)
+    released = release(results, options.edition, options.peildatum)
+    peildatum = released.monitor.day
     previous = read_previous(options.out)
     files, paths = make_files(released, options, peildatum, progress, previous)
     progress("writing the site")
@@ -259,17 +258,3 @@ def _sheets(pages: tuple[Page, ...], progress: Progress) -> dict[str, bytes]:
         progress(f"drawing {page.pdf}", done, len(on_paper))
         made[page.pdf] = sheet_pdf(page)
     return made
-
-
-def newest_date(released: Released) -> str:
-    """Return the newest date in the data; a year or month counts from its first day."""
-    agreements = released.agreements
-    dates = [
-        released.municipality.phasing.peildatum,
-        *(row.peildatum for row in agreements.phasing),
-        *(site.status_date for site in agreements.sites),
-        *(str(year) for year in released.figures["year"].unique()),
-    ]
-    if not any(dates):
-        dates = [item.retrieved for item in released.provenance]
-    return max(date + "-01-01"[: _ISO_LENGTH - len(date)] for date in dates if date)

@@ -1,0 +1,344 @@
+"""What was agreed and how it is measured: agreements, measuring points and goals, as data.
+
+An agreement without points is a process: nothing is measured, people say how it is going. A goal
+that changes stays, with a second one of the same name beside it that says since when it holds.
+"""
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from geo_lv.errors import InputError, Problem, shorten
+from geo_lv.properties import LABELS
+from geo_lv.schema import Confidence
+from geo_lv.settings import read_toml
+
+FILE: Final = "agreements/afspraken.toml"
+LABEL_UNIT: Final = "label"
+"""Unit of a mean energy label; its goal is a label class."""
+
+Measure = Literal[
+    "label_mean",
+    "efg_share",
+    "affordable_small",
+    "affordable_large",
+    "solar",
+    "renovated",
+    "renovated_label",
+    "delivered",
+    "plan_capacity",
+    "spread",
+]
+"""What geo_lv works out itself, from the lists of homes and the tables of the agreements."""
+Size = Literal["klein", "groot"]
+AFFORDABLE: Final[dict[str | None, Size]] = {
+    "affordable_small": "klein",
+    "affordable_large": "groot",
+}
+"""Measures of affordability, with the size of the homes that they are about."""
+
+_POINT_CODE: Final = re.compile(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*")
+_FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2099, 12, 31)
+_YEAR_MONTHS: Final = 12
+
+
+def _day(value: dt.date) -> dt.date:
+    if not _FIRST <= value <= _LAST:
+        msg = "a day from 1900 to 2099"
+        raise ValueError(msg)
+    return value
+
+
+def _code(value: str) -> str:
+    if not _POINT_CODE.fullmatch(value):
+        msg = "letters and digits, with single dots and hyphens between them"
+        raise ValueError(msg)
+    return value
+
+
+def _label(value: str) -> str:
+    if value not in LABELS:
+        msg = f"a number, or one of {', '.join(LABELS)}"
+        raise ValueError(msg)
+    return value
+
+
+def _vouched(value: Confidence) -> Confidence:
+    if value is Confidence.UNKNOWN:
+        msg = "H, M or L: what nobody vouches for is no agreement"
+        raise ValueError(msg)
+    return value
+
+
+Vouched = Annotated[Confidence, AfterValidator(_vouched)]
+Day = Annotated[dt.date, AfterValidator(_day)]
+Text = Annotated[str, Field(min_length=1)]
+Number = Annotated[float, Field(strict=True, ge=-1e12, le=1e12)]
+Label = Annotated[str, AfterValidator(_label)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class JudgingRules(_Strict):
+    """When a value that lies behind its path still counts as on course."""
+
+    tolerance_percent: float = Field(strict=True, ge=0, le=100)
+    """Percent of the whole way from the start to the goal."""
+    owner: Text
+    """Dutch: who stands for it."""
+    reason: Text
+
+
+class Theme(_Strict):
+    """A part of the agreements."""
+
+    id: Annotated[str, Field(pattern="^[A-Z]$")]
+    name: Text
+
+
+class Agreement(_Strict):
+    """Something that the parties agreed."""
+
+    code: Text
+    also: tuple[Text, ...] = ()
+    """Other codes of the same agreement."""
+    theme: str
+    parties: tuple[str, ...] = ()
+    """Whose it is in the first place; empty for all who signed."""
+    subject: Text
+    source: Text
+    confidence: Vouched
+    note: str = ""
+
+
+class Point(_Strict):
+    """What is measured for an agreement."""
+
+    code: Annotated[str, AfterValidator(_code)]
+    agreement: str
+    subject: Text
+    unit: Text
+    rule: Text
+    """Dutch: how it is counted."""
+    every_months: Literal[1, 3, 6, 12] = _YEAR_MONTHS
+    """Months between two measuring moments, the last of which is the end of a year."""
+    computed: Measure | None = None
+    adds_up: bool = False
+    """Whether a measurement is what happened in its period, so that periods are added up."""
+    not_measurable: str = ""
+    """Dutch: why no state can be given; empty when one can."""
+    definition_confidence: Vouched = Confidence.HIGH
+    """How sure it is that the parties mean what is counted here."""
+    indicator: str = ""
+    """Indicator that has the measurements of this point per wijk."""
+    floor_area_limit_m2: Annotated[float | None, Field(strict=True, ge=1, le=2000)] = None
+    """A small home has at most this many square metres, a large one more."""
+    rent_class: str = ""
+    """The highest rent class that is still affordable."""
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _defined(self) -> Self:
+        needs = self.computed in AFFORDABLE
+        if needs != (self.floor_area_limit_m2 is not None) or needs != bool(self.rent_class):
+            msg = "floor_area_limit_m2 and rent_class, for affordable homes and for no others"
+            raise ValueError(msg)
+        if (self.computed == "label_mean") != (self.unit == LABEL_UNIT):
+            msg = "the unit label for label_mean, and for nothing else"
+            raise ValueError(msg)
+        return self
+
+
+class Goal(_Strict):
+    """What a point should reach, and by when."""
+
+    point: str
+    corporation: str = ""
+    """Whose value counts; empty for all together."""
+    name: str = ""
+    """Tells the goals of a point apart."""
+    bound: Literal["at_least", "at_most"]
+    value: Number | Label
+    up_to: Number | None = None
+    """Upper end of a goal that is a range; its lower end is what must be reached."""
+    each_year: bool = False
+    """Whether every year is judged by itself."""
+    start: Number | None = None
+    since: Day | None = None
+    until: Day | None = None
+    """Last day; none for a norm that goes on."""
+    path: Literal["linear", "flat"] = "linear"
+    """Whether the value may move to the goal day by day, or must be as good all the time."""
+    tolerance_percent: Annotated[float | None, Field(strict=True, ge=0, le=100)] = None
+    """In the place of the one of the rules."""
+    agreed: Day | None = None
+    """Since when this goal holds; none since the beginning."""
+    confidence: Vouched
+    path_confidence: Vouched = Confidence.HIGH
+    """How sure the start of the path is."""
+    note: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What a later version of the same goal has in common with it."""
+        return (self.point, self.corporation, self.name)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.since and self.until and self.until <= self.since:
+            msg = "until after since"
+            raise ValueError(msg)
+        if self.start is not None and self.since is None:
+            msg = "since, beside start"
+            raise ValueError(msg)
+        if self.path == "linear" and self.until is None:
+            msg = 'until, or path = "flat" for a norm without an end'
+            raise ValueError(msg)
+        if self.each_year and (self.path == "linear" or self.since is None):
+            msg = 'since and path = "flat" for a goal of each year'
+            raise ValueError(msg)
+        if self.up_to is not None and not (
+            isinstance(self.value, float) and self.bound == "at_least" and self.value <= self.up_to
+        ):
+            msg = "up_to no less than value, for a number that is at_least"
+            raise ValueError(msg)
+        return self
+
+
+class Monitored(_Strict):
+    """All that the monitor follows."""
+
+    parties: tuple[Text, ...] = ()
+    rules: JudgingRules | None = None
+    themes: tuple[Theme, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    points: tuple[Point, ...] = ()
+    goals: tuple[Goal, ...] = ()
+
+    def point(self, code: str) -> Point:
+        """Return the point with a code."""
+        return next(point for point in self.points if point.code == code)
+
+    def goals_of(self, code: str) -> tuple[Goal, ...]:
+        """Return the goals of a point, in the order of the file."""
+        return tuple(goal for goal in self.goals if goal.point == code)
+
+    def points_of(self, code: str) -> tuple[Point, ...]:
+        """Return the points of an agreement; a process has none."""
+        return tuple(point for point in self.points if point.agreement == code)
+
+
+def load_monitored(data: Path) -> Monitored:
+    """
+    Read what the monitor follows.
+
+    Parameters
+    ----------
+    data
+        The data folder.
+
+    Returns
+    -------
+    monitored
+        Agreements, points and goals, in the order of the file. A folder without agreements has an
+        empty file.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file by itself: what it names in other files is checked with
+        those.
+    """
+    monitored = read_toml(data / FILE, FILE, Monitored)
+    problems = tuple(_problems(monitored))
+    if problems:
+        raise InputError(problems)
+    return monitored
+
+
+def _problems(monitored: Monitored) -> Iterator[Problem]:
+    themes = {theme.id for theme in monitored.themes}
+    codes = {agreement.code for agreement in monitored.agreements}
+    points = {point.code: point for point in monitored.points}
+    for place, agreement in enumerate(monitored.agreements):
+        yield from _unknown(f"agreements.{place}.theme", agreement.theme, themes, "theme")
+        for party in agreement.parties:
+            own = set(monitored.parties)
+            yield from _unknown(f"agreements.{place}.parties", party, own, "party of this file")
+    for place, point in enumerate(monitored.points):
+        yield from _unknown(f"points.{place}.agreement", point.agreement, codes, "agreement")
+        if not point.not_measurable and not monitored.goals_of(point.code):
+            expected = "a goal of this point, or why it is not_measurable"
+            yield _problem(f"points.{place}.code", expected, point.code)
+    for place, goal in enumerate(monitored.goals):
+        yield from _unknown(f"goals.{place}.point", goal.point, set(points), "point")
+        if goal.point in points:
+            yield from _misfits(place, goal, points[goal.point])
+    yield from _twice("agreements", [agreement.code for agreement in monitored.agreements])
+    yield from _twice("points", [point.code.lower() for point in monitored.points])
+    yield from _twice("themes", [theme.id for theme in monitored.themes])
+    yield from _versions(monitored)
+    yield from _two_limits(monitored)
+    if monitored.goals and monitored.rules is None:
+        yield _problem("rules", "rules, to judge the goals by", "nothing")
+
+
+def _misfits(place: int, goal: Goal, point: Point) -> Iterator[Problem]:
+    """Check that a goal is of the kind that its point asks for."""
+    is_label = isinstance(goal.value, str)
+    if is_label != (point.unit == LABEL_UNIT):
+        expected = f"one of {', '.join(LABELS)}" if not is_label else "a number"
+        yield _problem(f"goals.{place}.value", expected, str(goal.value))
+    if point.computed == "efg_share" and goal.value not in range(101):
+        yield _problem(f"goals.{place}.value", "a whole percentage from 0 to 100", str(goal.value))
+    if is_label and goal.bound == "at_most":
+        yield _problem(f"goals.{place}.bound", "at_least, for a label", goal.bound)
+    if point.adds_up and not _begins_period(goal.since, point.every_months):
+        expected = "the first day of a measuring period, for what is added up"
+        yield _problem(f"goals.{place}.since", expected, str(goal.since or "nothing"))
+
+
+def _begins_period(day: dt.date | None, months: int) -> bool:
+    return day is not None and day.day == 1 and (day.month - 1) % months == 0
+
+
+def _unknown(column: str, value: str, allowed: set[str], what: str) -> Iterator[Problem]:
+    if value not in allowed:
+        yield _problem(column, f"a {what}", value)
+
+
+def _twice(table: str, names: list[str]) -> Iterator[Problem]:
+    for place, name in enumerate(names):
+        if name in names[:place]:
+            yield _problem(f"{table}.{place}", "each once", name)
+
+
+def _versions(monitored: Monitored) -> Iterator[Problem]:
+    """Check that of two goals with one name it is known which holds when."""
+    counts = Counter((goal.key, goal.agreed) for goal in monitored.goals)
+    for place, goal in enumerate(monitored.goals):
+        if counts[goal.key, goal.agreed] > 1:
+            expected = "a name of its own, or the day on which this version was agreed"
+            yield _problem(f"goals.{place}.name", expected, goal.name or "nothing")
+
+
+def _two_limits(monitored: Monitored) -> Iterator[Problem]:
+    """Check that what is small ends where large begins, or homes count twice or not at all."""
+    limits = [point.floor_area_limit_m2 for point in monitored.points if point.rent_class]
+    for place, point in enumerate(monitored.points):
+        if point.rent_class and point.floor_area_limit_m2 != limits[0]:
+            expected = f"{limits[0]:g}, as for the other homes"
+            yield _problem(
+                f"points.{place}.floor_area_limit_m2", expected, f"{point.floor_area_limit_m2:g}"
+            )
+
+
+def _problem(column: str, expected: str, found: str) -> Problem:
+    return Problem(FILE, expected, shorten(found), "correct it", column=column)
