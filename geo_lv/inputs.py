@@ -172,9 +172,7 @@ def load_inputs(data: Path) -> Inputs:
         With every problem of every file. Tables are checked against settings and boundaries as
         far as those could be read.
     """
-    if (data / REFRESHING).is_dir():
-        expected, found = "a data folder that is not half way a refresh", REFRESHING
-        refuse(str(data), expected, found, "run a geo-lv command on it, which ends that first")
+    _refuse_half_refreshed(data)
     collect = _Collector(data)
     municipality = collect.run(lambda: load_municipality(data))
     catalogue = collect.run(lambda: load_catalogue(data))
@@ -238,6 +236,12 @@ def load_inputs(data: Path) -> Inputs:
         attempts=attempts,
         settings=tuple(_digests(data)),
     )
+
+
+def _refuse_half_refreshed(data: Path) -> None:
+    if (data / REFRESHING).is_dir():
+        expected, found = "a data folder that is not half way a refresh", REFRESHING
+        refuse(str(data), expected, found, "run a geo-lv command on it, which ends that first")
 
 
 def _wijk_problems(

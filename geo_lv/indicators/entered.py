@@ -42,7 +42,7 @@ def entered_figures(agreements: Agreements) -> pd.DataFrame:
         value=("value", "sum"),
         source_table=("source_table", lambda keys: " ".join(sorted({*keys}))),
     )
-    return added.assign(reason="", note="", file=FILE)[_COLUMNS]
+    return added.assign(reason="", note="", file=FILE)[_COLUMNS].astype({"value": "float64"})
 
 
 def _cited(keys: str, shorts: Mapping[str, str]) -> str:

@@ -86,6 +86,8 @@ class Bundle:
     """Style and script for pages that have homes: only the internal edition does."""
     small: tuple[Asset, Asset]
     """Style and script for pages with small maps only, so that the other pages stay light."""
+    monitor: tuple[Asset, Asset]
+    """Style and script for pages with goals of the agreements."""
     wijk: Asset
     """Style for pages with the sheet of a wijk."""
     icon: Asset
@@ -140,6 +142,10 @@ def bundle() -> Bundle:
             named("klein", "css", rcssmin.cssmin(_own("multiples.css"))),
             named("klein", "js", _scripts(("multiples.js",))),
         ),
+        monitor=(
+            named("monitor", "css", rcssmin.cssmin(_own("monitor.css"))),
+            named("monitor", "js", _scripts(("monitor.js",))),
+        ),
         wijk=named("wijk", "css", rcssmin.cssmin(_own("wijk.css"))),
         icon=named("icon", "svg", _own("icon.svg")),
     )
@@ -160,6 +166,7 @@ def assets() -> Mapping[str, bytes]:
         *shared.homes,
         shared.tools,
         *shared.small,
+        *shared.monitor,
         shared.wijk,
         shared.icon,
     )

@@ -5,6 +5,9 @@ from typing import Final
 from geo_lv.maps import account, sections
 from geo_lv.maps.maker import Heading, Maker, source_keys
 from geo_lv.maps.model import Link, Page, Section
+from geo_lv.maps.monitor.model import Board
+from geo_lv.maps.monitor.page import PATH as MONITOR
+from geo_lv.maps.monitor.page import theme_lines
 from geo_lv.maps.scene import whole_scene
 from geo_lv.maps.text import plural
 from geo_lv.maps.wijk.pages import Sheets, sheet_path
@@ -24,7 +27,7 @@ def plan_path(plan: PlanArea) -> str:
     return f"{PLAN_FOLDER}/{plan.slug}.html"
 
 
-def index_page(maker: Maker, sheets: Sheets, meetings: tuple[Page, ...]) -> Page:
+def index_page(maker: Maker, sheets: Sheets, meetings: tuple[Page, ...], board: Board) -> Page:
     """
     Make the overview of the municipality.
 
@@ -36,6 +39,8 @@ def index_page(maker: Maker, sheets: Sheets, meetings: tuple[Page, ...]) -> Page
         Of the wijken, to link to.
     meetings
         Documents for the partner meetings; empty when the build has none.
+    board
+        The goals of the agreements, of which each theme gets a line.
 
     Returns
     -------
@@ -55,6 +60,7 @@ def index_page(maker: Maker, sheets: Sheets, meetings: tuple[Page, ...]) -> Page
                 for plan in maker.plans
             ),
             *(Link(title, path, "thema, hele gemeente") for path, title in THEME_PAGES.items()),
+            Link("Monitor van de afspraken", MONITOR, "alle doelen met hun stand"),
             Link("Verantwoording", "verantwoording.html", "bronnen, methode en koppeling"),
         ),
     )
@@ -73,7 +79,7 @@ def index_page(maker: Maker, sheets: Sheets, meetings: tuple[Page, ...]) -> Page
         "index.html",
         Heading(title, "overzicht", lead),
         model,
-        (links, _sheet_links(sheets, meetings), small, table, sources),
+        (links, theme_lines(board), _sheet_links(sheets, meetings), small, table, sources),
     )
 
 

@@ -90,10 +90,15 @@ class Maker:
         self, path: str, heading: Heading, model: MapModel | None, parts: tuple[Section, ...]
     ) -> Page:
         """Return a page with what all pages of a build have in common."""
-        fictitious = self.released.fictitious_dwellings and (
+        made_up = self.released.fictitious_dwellings and (
             any(part.fictitious for part in parts)
             or (model is not None and any(item.fictitious for item in model.indicators))
             or (model is not None and model.homes != ())
+        )
+        lines = (line for part in parts for line in part.lines)
+        processes = (process for part in parts for process in part.processes)
+        entered = any(each.fictitious for each in lines) or any(
+            each.fictitious for each in processes
         )
         return Page(
             path=path,
@@ -105,7 +110,7 @@ class Maker:
             peildatum=dutch_date(self.peildatum),
             map=model,
             sections=parts,
-            fictitious=fictitious,
+            fictitious=made_up or entered,
             intern=self.released.edition == "intern",
             purpose=self.purpose,
             aged=aged_sentences(self.released),

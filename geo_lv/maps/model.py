@@ -13,7 +13,8 @@ from geo_lv.maps.map_model import (
 )
 from geo_lv.schema import Reason
 
-if TYPE_CHECKING:  # a sheet has links, which are in this module
+if TYPE_CHECKING:  # these have links, which are in this module
+    from geo_lv.maps.monitor.model import Board, Line, ProcessLine, Tally
     from geo_lv.maps.wijk.model import WijkSheet
 
 
@@ -87,6 +88,7 @@ class Section:
         "sources",
         "links",
         "multiples",
+        "monitor",
     ]
     id: str
     title: str
@@ -99,6 +101,14 @@ class Section:
     phasing: PhasingChart | None = None
     multiples: tuple[MapIndicator, ...] = ()
     """Indicators to draw as small maps, from the shapes of the map on the same page."""
+    board: "Board | None" = None
+    """The whole monitor, to choose goals from."""
+    tallies: "tuple[Tally, ...]" = ()
+    lines: "tuple[Line, ...]" = ()
+    """Goals of the monitor."""
+    brief: bool = False
+    """Whether the goals link to where they stand in full."""
+    processes: "tuple[ProcessLine, ...]" = ()
     fictitious: bool = False
 
 

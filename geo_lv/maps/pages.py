@@ -23,6 +23,8 @@ from geo_lv.maps.lead import plan_lead
 from geo_lv.maps.maker import Heading, Maker, source_keys
 from geo_lv.maps.map_model import MapModel
 from geo_lv.maps.model import Link, Page, Section
+from geo_lv.maps.monitor.lines import make_board
+from geo_lv.maps.monitor.page import monitor_page, summary_page
 from geo_lv.maps.origins import EVERYTHING, origins_links, origins_table
 from geo_lv.maps.privacy_sections import privacy_section
 from geo_lv.maps.scene import Scene, plan_scene, plans_scene, whole_scene
@@ -73,15 +75,18 @@ def make_pages(
         Index first, then plan pages, theme pages, the sheets per wijk and the account.
     """
     maker = Maker(released, Figures(released), peildatum, basemap, purpose)
+    board = make_board(released)
     sheets = make_sheets(maker)
     meetings = sheets.meeting_pages() if pack else ()
     pages = (
-        index_page(maker, sheets, meetings),
+        index_page(maker, sheets, meetings, board),
         *(_plan_page(maker, plan) for plan in maker.plans),
         _attention_page(maker),
         _new_build_page(maker),
         _labels_page(maker),
         _heat_page(maker),
+        monitor_page(maker, board),
+        summary_page(maker, board),
         *sheets.pages(),
         *meetings,
         _account_page(maker),

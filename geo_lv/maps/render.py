@@ -22,6 +22,7 @@ from geo_lv.maps.folium_map import BASEMAP_HOST, ELEMENT_ID, map_script
 from geo_lv.maps.glossary import Words
 from geo_lv.maps.map_model import Cell, MapIndicator, MapModel
 from geo_lv.maps.model import Link, Page, Table
+from geo_lv.maps.monitor.model import look_of
 from geo_lv.maps.multiples import small_maps
 from geo_lv.maps.text import with_unit
 from geo_lv.schema import INTERN
@@ -116,6 +117,8 @@ def _extras(page: Page, shared: Bundle) -> Iterator[tuple[Asset, Asset]]:
         yield shared.homes
     if any(section.multiples for section in page.sections):
         yield shared.small
+    if any(section.kind == "monitor" for section in page.sections):
+        yield shared.monitor
 
 
 @dataclass(frozen=True)
@@ -207,6 +210,7 @@ def _environment() -> jinja2.Environment:
         "cell_look": cell_look,
         "phase_look": phase_look,
         "notes_of": notes_of,
+        "look_of": look_of,
         "small_maps": small_maps,
         "with_unit": with_unit,
     }

@@ -1,0 +1,1 @@
+"""The monitor of the agreements as pages: every goal with its value, path, state and reasons."""
