@@ -23,6 +23,7 @@ from geo_lv.stock.overview import COLUMNS as COLUMNS_OF_STOCK
 from geo_lv.stock.overview import StockInputs, stock_table
 from geo_lv.stock.pace import DatedHomes
 
+_ISO_LENGTH: Final = len("2024-12-31")
 LEVELS: Final[tuple[AreaLevel, ...]] = ("buurt", "wijk", "plan", "gemeente")
 
 
@@ -146,7 +147,7 @@ def newest_date(results: Results) -> str:
         dates += [str(inputs.dwellings["list_date"].max())]
     if not any(dates):
         dates = [item.retrieved for item in inputs.provenance]
-    return max(date + "-01-01"[: len(date) - len("2024-12-31")] for date in dates if date)
+    return max(date + "-01-01"[: _ISO_LENGTH - len(date)] for date in dates if date)
 
 
 def codes_of(inputs: Inputs, level: AreaLevel) -> list[str]:

@@ -156,7 +156,7 @@ _TEXTS: Final = {
     "agreements/attention.csv": ("area_name", "note"),
     "agreements/phasing.csv": ("text", "note"),
     "agreements/sources.csv": ("short", "title", "publisher"),
-    "agreements/targets.csv": ("code", "subject", "note"),
+    "agreements/metingen.csv": ("entered_by", "note"),
     "agreements/acties.csv": ("action", "owner"),
     "properties/dwellings.csv": ("complex_id", "street", "place"),
 }

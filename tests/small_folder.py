@@ -113,15 +113,17 @@ _AGREEMENTS: Final = {
         "action_id,wk_code,action,owner,due,state,state_date,edition,source",
         "lampen,WK000101,Meer lampen,gemeente,2025-06-30,open,2025-01-31,publiek,BRON",
     ),
-    "affordable_targets": (
-        (
-            "code,corporation,size,target_share,floor_area_limit_m2,rent_class,source,"
-            "definition_confidence,note"
-        ),
-    ),
     "attention": (
         "list_id,area_name,bu_codes,focus_bu_codes,first_year,last_year,source,confidence,note",
         "lijst-een,West,BU00010101 BU00010102,BU00010101,2024,2025,BRON,H,",
+    ),
+    "metingen": (
+        (
+            "code,date,value,corporation,area,source,entered_by,entered_on,edition,fictitious,"
+            "confidence,note"
+        ),
+        "D6-label,2023,C,Wonen Een,,BRON,Wonen Een,2024-02-01,publiek,nee,H,",
+        "D7,2024-12-31,loopt,,,BRON,gemeente,2025-01-15,publiek,nee,H,",
     ),
     "new_build": (
         (
@@ -150,11 +152,51 @@ _AGREEMENTS: Final = {
         "key,short,title,publisher,url,date,kind",
         "BRON,Bron,Een verzonnen bron,niemand,https://example.org/,2025-01-31,document",
     ),
-    "targets": (
-        "code,corporation,subject,measure,target,year,source,note",
-        "D6,Wonen Een,Gemiddeld label,label_mean,B,2027,BRON,",
-    ),
 }
+
+
+_MONITORED: Final = """parties = ["gemeente", "Wonen Een", "Wonen Twee"]
+
+[rules]
+tolerance_percent = 5
+owner = "niemand"
+reason = "Verzonnen."
+
+[[themes]]
+id = "D"
+name = "Verduurzaming"
+
+[[agreements]]
+code = "D6"
+theme = "D"
+parties = ["Wonen Een"]
+subject = "Energielabels"
+source = "BRON"
+confidence = "H"
+
+[[agreements]]
+code = "D7"
+theme = "D"
+subject = "Samen overleggen"
+source = "BRON"
+confidence = "H"
+
+[[points]]
+code = "D6-label"
+agreement = "D6"
+subject = "Gemiddeld label"
+unit = "label"
+rule = "Het gemiddelde van alle labels."
+computed = "label_mean"
+
+[[goals]]
+point = "D6-label"
+corporation = "Wonen Een"
+bound = "at_least"
+value = "B"
+until = 2027-12-31
+confidence = "H"
+"""
 
 
 def make(data: Path) -> None:
@@ -170,6 +212,7 @@ def make(data: Path) -> None:
         "municipality.toml": _SETTINGS,
         "privacy.toml": (EXAMPLE / "privacy.toml").read_text(encoding="utf-8").split("[[")[0],
         "statistics/indicators.toml": _CATALOGUE,
+        "agreements/afspraken.toml": _MONITORED,
         "statistics/signals.toml": _RULES,
         "statistics/kerncijfers.csv": _lines(_figures()),
         "properties/dwellings.csv": _lines((_HOME_COLUMNS, *_homes())),

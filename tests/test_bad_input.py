@@ -655,14 +655,14 @@ CASES: dict[str, tuple[Break, str, int | str | None, str | None, str]] = {
         entry("../../etc/passwd"),
         PROVENANCE,
         "../../etc/passwd",
-        "file.15.path",
+        "file.14.path",
         "found '../../etc/passwd'",
     ),
     "double-provenance": (
         entry(PHASING),
         PROVENANCE,
         'path = "agreements/phasing.csv"\ntitle = "t"',
-        "file.15.path",
+        "file.14.path",
         f"{PHASING} again",
     ),
     "no-day": (

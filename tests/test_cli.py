@@ -33,7 +33,7 @@ def test_a_build_says_what_it_made_and_where(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert done.stderr == ""
     lines = done.stdout.splitlines()
-    assert lines[0].startswith("23 pages, ")
+    assert lines[0].startswith("25 pages, ")
     assert lines[1:] == [
         f"peildatum 2025-08-31; open {out / 'index.html'}",
         "40 dwellings have no certain place: see verantwoording.html",

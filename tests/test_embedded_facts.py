@@ -11,12 +11,11 @@ import pytest
 
 DATA = Path(__file__).parent.parent / "data"
 AGREEMENTS = (
-    "affordable_targets",
     "attention",
     "new_build",
     "phasing",
+    "metingen",
     "renovations",
-    "targets",
 )
 
 PLACES: dict[str, tuple[str, str]] = {
@@ -211,7 +210,8 @@ def test_each_indicator_is_explained_once() -> None:
     counts = {"misdrijven", "woninginbraak", "geweld", "vernieling", "overlast"}
     police = {*counts, *(f"{name}_per_1000" for name in counts), "winkeldiefstal"}
     held = {row["indicator"] for row in figures_of_files()}
-    assert sorted(ids) == sorted(held | scores | fetched | police)
+    entered = {"verhuringen_kwetsbare_groepen"}
+    assert sorted(ids) == sorted(held | scores | fetched | police | entered)
 
 
 def test_indicators_say_how_they_may_be_aggregated() -> None:
@@ -355,15 +355,88 @@ def test_an_undated_page_gives_no_peildatum() -> None:
     assert {row["text"] for row in rows if row["start"] == "2036"} == {"richting 2036"}
 
 
-def test_label_targets() -> None:
-    names = ("code", "corporation", "measure", "target", "year")
-    found = [tuple(row[name] for name in names) for row in read("agreements/targets.csv")]
-    assert found == [
-        ("M-D6", "Vidomes", "label_mean", "B", "2027"),
-        ("M-D6", "Vidomes", "label_mean", "A", "2030"),
-        ("M-D6", "WoonInvest", "label_mean", "B", "2027"),
-        ("J-D", "", "efg_share", "0", "2028"),
+def goals() -> list[tuple[str, str, str, Any, str]]:
+    """Return point, corporation, bound, value and last day of every goal."""
+    return [
+        (
+            goal["point"],
+            goal.get("corporation", ""),
+            goal["bound"],
+            goal["value"],
+            str(goal.get("until", "")),
+        )
+        for goal in settings("agreements/afspraken.toml")["goals"]
     ]
+
+
+GOALS = [
+    ("J-A3.1-klein", "", "at_most", 30, "2024-12-31"),
+    ("J-A3.1-groot", "", "at_most", 30, "2024-12-31"),
+    ("J-A3.1-55plus", "", "at_most", 30, "2024-12-31"),
+    ("M-A10-aandeel", "", "at_most", 10, "2025-12-31"),
+    ("M-A13-2022", "", "at_least", 54, "2022-12-31"),
+    ("M-A15-noodwoningen", "", "at_least", 2, ""),
+    ("J-A3.5-flexwoning", "WoonInvest", "at_least", 1, "2024-12-31"),
+    ("J-B9-groei", "", "at_least", 750, "2030-12-31"),
+    ("I-opgeleverd", "Vidomes", "at_least", 281, "2030-12-31"),
+    ("I-opgeleverd", "WoonInvest", "at_least", 118, "2030-12-31"),
+    ("J-B14-capaciteit", "", "at_least", 130, ""),
+    ("M-B4-verhuizingen", "", "at_least", 12, "2022-12-31"),
+    ("M-B4-verhuizingen", "", "at_least", 24, "2023-12-31"),
+    ("M-B4-verhuizingen", "", "at_least", 180, "2030-12-31"),
+    ("M-B8-klein", "Vidomes", "at_least", 81, ""),
+    ("M-B8-klein", "WoonInvest", "at_least", 89, ""),
+    ("M-B8-groot", "Vidomes", "at_least", 75, ""),
+    ("M-B8-groot", "WoonInvest", "at_least", 56, ""),
+    ("M-B9-passend", "", "at_least", 85, "2025-12-31"),
+    ("M-B1-verkoop", "Vidomes", "at_most", 5, "2022-12-31"),
+    ("M-B1-verkoop", "WoonInvest", "at_most", 0, "2022-12-31"),
+    ("M-D6-label", "Vidomes", "at_least", "B", "2027-12-31"),
+    ("M-D6-label", "Vidomes", "at_least", "A", "2030-12-31"),
+    ("M-D6-label", "WoonInvest", "at_least", "B", "2027-12-31"),
+    ("M-D6-zuiniger", "Vidomes", "at_least", 380, "2026-12-31"),
+    ("J-D-efg", "Vidomes", "at_most", 0, "2028-12-31"),
+    ("J-D-efg", "WoonInvest", "at_most", 0, "2028-12-31"),
+    ("M-D3-renovatie", "", "at_least", 730, "2024-12-31"),
+    ("M-D3-label", "", "at_least", 100, ""),
+    ("M-D4-zon", "Vidomes", "at_least", 350, "2025-12-31"),
+    ("M-D4-zon", "WoonInvest", "at_least", 350, "2025-12-31"),
+    ("M-D8-toestellen", "", "at_most", 0, "2022-12-31"),
+    ("M-D11-co2", "", "at_most", 110401.2, "2021-12-31"),
+]
+MEASURED = {
+    "J-A3.1", "J-A3.5", "J-B9", "J-B14", "J-D", "M-A3", "M-A10", "M-A13", "M-A15", "M-B1", "M-B4",
+    "M-B8", "M-B9", "M-B11", "M-D3", "M-D4", "M-D6", "M-D8", "M-D11", "Bijlage I", "Tabel 5",
+}  # fmt: skip
+"""Codes of the agreements of which something can be measured, or of which it is said why not."""
+
+
+def test_goals_of_the_agreements() -> None:
+    assert goals() == GOALS
+    (range_of_moves,) = [
+        goal["up_to"] for goal in settings("agreements/afspraken.toml")["goals"] if "up_to" in goal
+    ]
+    assert range_of_moves == 200
+    assert pytest.approx(0.78 * 141540) == 110401.2
+
+
+def test_every_measuring_point_of_the_agreements_is_there() -> None:
+    monitored = settings("agreements/afspraken.toml")
+    owners = {point["agreement"] for point in monitored["points"]}
+    agreements = {each["code"]: each for each in monitored["agreements"]}
+    assert {
+        code for owner in owners for code in (owner, *agreements[owner].get("also", []))
+    } == MEASURED
+    of_goals = {goal[0] for goal in goals()}
+    for point in monitored["points"]:
+        assert point["code"] in of_goals or point["not_measurable"]
+
+
+def test_nothing_was_measured_that_no_source_says() -> None:
+    assert [
+        (row["code"], row["date"], row["value"], row["confidence"])
+        for row in read("agreements/metingen.csv")
+    ] == [("J-B9-groei", "2023-04", "189", "L")]
 
 
 def used_sources() -> set[str]:
@@ -379,6 +452,7 @@ def used_sources() -> set[str]:
     groups = ("corporations", "plan_areas", "meeting_areas", "attention_lists")
     entries = [entry for group in groups for entry in municipality[group]]
     entries.append(municipality["phasing"])
+    entries += settings("agreements/afspraken.toml")["agreements"]
     return {key for cell in cells for key in cell.split()} | {
         key for entry in entries for key in entry["source"].split()
     }

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo_lv.agreements import Agreements
+from geo_lv.agreements import Agreements, Monitored
 from geo_lv.areas import NO_PLAN_AREA, Areas
 from geo_lv.editions import HiddenCount, Released, release
 from geo_lv.maps.downloads import downloads
@@ -93,7 +93,7 @@ Build = Callable[[Homes], Results]
 def build(results: Results, areas: Areas) -> Build:
     """Give a function that works out a municipality that has nothing but some homes."""
     inputs = results.inputs
-    nothing = Agreements((), (), (), (), (), (), (), (), ())
+    nothing = Agreements((), (), (), Monitored(), (), (), (), (), (), (), ())
     empty = dataclasses.replace(
         inputs,
         municipality=municipality(),

@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from geo_lv.editions import Released
+from geo_lv.editions import Released, release
 from geo_lv.errors import InputError, OutputError
-from geo_lv.site import BuildOptions, build_site, make_files, newest_date
+from geo_lv.pipeline import Results, newest_date
+from geo_lv.site import BuildOptions, build_site, make_files
 from geo_lv.site.folder import refuse_foreign
 from geo_lv.site.workplace import working_on
 
@@ -27,6 +28,8 @@ DATA = ROOT / "data"
 PAGES = {
     "index.html",
     "verantwoording.html",
+    "monitor.html",
+    "monitor-samenvatting.html",
     *(
         f"wijkuitvoeringsplan/{name}.html"
         for name in (
@@ -43,7 +46,7 @@ PAGES = {
     *(f"wijk/wk1916{number:02}.html" for number in range(1, 14)),
 }
 EMBED_PAGES = {
-    f"embed/{name}" for name in PAGES if not name.startswith(("wijk/", "verantwoording"))
+    f"embed/{name}" for name in PAGES if not name.startswith(("wijk/", "verantwoording", "monitor"))
 }
 MEETING_PAGES = {
     f"overleg/{name}.html"
@@ -93,6 +96,8 @@ def test_the_site_has_every_page_and_download(site: Path) -> None:
         "data/energielabels.csv",
         "data/fasering.csv",
         "data/koppeling.csv",
+        "data/metingen.csv",
+        "data/monitor.csv",
         "data/nieuwbouw.csv",
         "data/plangebieden.geojson",
         "data/wijken.geojson",
@@ -103,6 +108,8 @@ def test_the_site_has_every_page_and_download(site: Path) -> None:
         "embed",
         "index.html",
         "manifest.json",
+        "monitor.html",
+        "monitor-samenvatting.html",
         "thema",
         "verantwoording.html",
         "wijk",
@@ -186,6 +193,7 @@ def test_the_manifest_accounts_for_every_input_and_output(site: Path) -> None:
         if path.suffix in {".csv", ".geojson"}
     }
     assert set(inputs) == read | {
+        "agreements/afspraken.toml",
         "municipality.toml",
         "privacy.toml",
         "provenance.toml",
@@ -201,7 +209,7 @@ def test_the_manifest_accounts_for_every_input_and_output(site: Path) -> None:
 def test_every_input_in_the_manifest_says_where_it_comes_from(site: Path) -> None:
     manifest = json.loads((site / "manifest.json").read_bytes())
     described = [item for item in manifest["inputs"] if not item["path"].endswith(".toml")]
-    assert len(described) == 15
+    assert len(described) == 14
     for item in described:
         assert item["source"]
         assert item["licence"]
@@ -268,20 +276,37 @@ def test_the_internal_edition_is_marked_on_every_page(site: Path, internal_site:
         assert marks[1] > marks[0], name
 
 
-def test_peildatum_is_the_newest_date_in_the_data(released: Released) -> None:
-    assert newest_date(released) == "2025-08-31"
+def test_peildatum_is_the_newest_date_in_the_data(results: Results) -> None:
+    assert newest_date(results) == "2025-08-31"
+    assert release(results, "publiek").monitor.day == "2025-08-31"
 
 
-def test_without_any_date_the_day_of_retrieval_counts(released: Released) -> None:
-    municipality = released.municipality
-    phasing = municipality.phasing.model_copy(update={"peildatum": ""})
-    bare = dataclasses.replace(
-        released,
-        municipality=municipality.model_copy(update={"phasing": phasing}),
-        agreements=dataclasses.replace(released.agreements, phasing=(), sites=()),
-        figures=released.figures[released.figures["year"] == ""],
+def test_a_newer_list_or_measurement_moves_the_peildatum(results: Results) -> None:
+    """A measurement of a whole year is known at its end, a list on its day."""
+    homes = results.inputs.dwellings.assign(list_date="2025-09-01")
+    newer = dataclasses.replace(results.inputs, dwellings=homes)
+    assert newest_date(dataclasses.replace(results, inputs=newer)) == "2025-09-01"
+    agreements = results.inputs.agreements
+    (measured,) = agreements.measurements
+    later = dataclasses.replace(measured, date="2025")
+    newer = dataclasses.replace(
+        results.inputs, agreements=dataclasses.replace(agreements, measurements=(later,))
     )
-    assert newest_date(bare) == "2026-11-26"
+    assert newest_date(dataclasses.replace(results, inputs=newer)) == "2025-12-31"
+
+
+def test_without_any_date_the_day_of_retrieval_counts(results: Results) -> None:
+    inputs = results.inputs
+    phasing = inputs.municipality.phasing.model_copy(update={"peildatum": ""})
+    nothing = dataclasses.replace(inputs.agreements, phasing=(), sites=(), measurements=())
+    bare = dataclasses.replace(
+        inputs,
+        municipality=inputs.municipality.model_copy(update={"phasing": phasing}),
+        agreements=nothing,
+        dwellings=inputs.dwellings.head(0),
+    )
+    figures = results.figures[results.figures["year"] == ""]
+    assert newest_date(dataclasses.replace(results, inputs=bare, figures=figures)) == "2026-11-27"
 
 
 def test_a_chosen_peildatum_stands_on_the_pages(released: Released, tmp_path: Path) -> None:
@@ -298,6 +323,7 @@ def test_a_municipality_without_plans_lists_figures_and_dwellings_has_a_site(dat
     (data / "statistics" / "indicators.toml").write_text("# none\n", encoding="utf-8")
     privacy = (data / "privacy.toml").read_text("utf-8").partition("[[published]]")[0]
     (data / "privacy.toml").write_text(privacy, "utf-8")
+    (data / "agreements" / "afspraken.toml").write_text("# none\n", encoding="utf-8")
     (data / "municipality.toml").write_text(
         'gm_code = "GM1916"\nname = "Elders"\n'
         "[boundaries]\nofficial_accuracy_m = 10\nindicative_accuracy_m = 200\n"
@@ -311,6 +337,10 @@ def test_a_municipality_without_plans_lists_figures_and_dwellings_has_a_site(dat
         page for page in PAGES if not page.startswith("wijkuitvoeringsplan/")
     }
     assert report.unplaced == 0
+    for name in ("monitor.html", "monitor-samenvatting.html"):
+        assert "Er zijn geen afspraken met een doel bekend." in (out / name).read_text("utf-8")
+    index = (out / "index.html").read_text("utf-8")
+    assert "Er zijn geen afspraken met een doel bekend." in index
 
 
 def test_dwellings_without_coordinates_count_by_their_code(data: Path) -> None:

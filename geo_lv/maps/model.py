@@ -14,7 +14,7 @@ from geo_lv.maps.map_model import (
 from geo_lv.schema import Reason
 
 if TYPE_CHECKING:  # these have links, which are in this module
-    from geo_lv.maps.monitor.model import Board, Line, ProcessLine, Tally
+    from geo_lv.maps.monitor.model import Board, Line, PathChart, ProcessLine, Tally
     from geo_lv.maps.wijk.model import WijkSheet
 
 
@@ -109,6 +109,8 @@ class Section:
     brief: bool = False
     """Whether the goals link to where they stand in full."""
     processes: "tuple[ProcessLine, ...]" = ()
+    paths: "tuple[tuple[str, PathChart], ...]" = ()
+    """Goals with their way, each with its title."""
     fictitious: bool = False
 
 

@@ -10,7 +10,6 @@ from geo_lv.provenance import Provenance
 
 _FOR_THE_PARTIES: Final = frozenset(
     {
-        "agreements/affordable_targets.csv",
         "agreements/renovations.csv",
         "properties/rent_levels.csv",
         "properties/dwellings_previous.csv",
@@ -18,13 +17,13 @@ _FOR_THE_PARTIES: Final = frozenset(
 )
 """Files that only tables of the internal edition are made from."""
 
-EVERYTHING: Final = frozenset({"account", "actions", "decisions", "labels"})
+EVERYTHING: Final = frozenset({"account", "actions", "decisions", "labels", "monitor"})
 """Subjects that not every page has."""
 _ONLY_WITH: Final = {
     "agreements/acties.csv": "actions",
     "agreements/attention_decisions.csv": "decisions",
     "agreements/sources.csv": "account",
-    "agreements/targets.csv": "labels",
+    "agreements/metingen.csv": "monitor",
 }
 """Files that only pages with a certain subject are made from."""
 _SHORT: Final = 12

@@ -23,8 +23,10 @@ from geo_lv.maps.lead import plan_lead
 from geo_lv.maps.maker import Heading, Maker, source_keys
 from geo_lv.maps.map_model import MapModel
 from geo_lv.maps.model import Link, Page, Section
+from geo_lv.maps.monitor.label_paths import label_paths_section
 from geo_lv.maps.monitor.lines import make_board
 from geo_lv.maps.monitor.page import monitor_page, summary_page
+from geo_lv.maps.monitor.spread_page import spread_page
 from geo_lv.maps.origins import EVERYTHING, origins_links, origins_table
 from geo_lv.maps.privacy_sections import privacy_section
 from geo_lv.maps.scene import Scene, plan_scene, plans_scene, whole_scene
@@ -85,6 +87,7 @@ def make_pages(
         _new_build_page(maker),
         _labels_page(maker),
         _heat_page(maker),
+        *_spread_pages(maker),
         monitor_page(maker, board),
         summary_page(maker, board),
         *sheets.pages(),
@@ -269,7 +272,9 @@ def _labels_page(maker: Maker) -> Page:
     lead = "De energielabels van de corporatiewoningen, met de afgesproken doelen ernaast."
     theme = _Theme("thema/energielabels.html", lead, maker.start(LABEL_EFG), ("plan",), LABELS)
     stock = stock_sections.stock_sections(released)
-    return _theme_page(maker, theme, lambda _model: (section, *stock))
+    return _theme_page(
+        maker, theme, lambda _model: (section, label_paths_section(released), *stock)
+    )
 
 
 def _heat_page(maker: Maker) -> Page:
@@ -280,6 +285,11 @@ def _heat_page(maker: Maker) -> Page:
     section = sections.phasing_section(chart)
     theme = _Theme("thema/warmtetransitie.html", lead, "", ("plan",))
     return _theme_page(maker, theme, lambda _model: (section,), plans_scene)
+
+
+def _spread_pages(maker: Maker) -> tuple[Page, ...]:
+    page = spread_page(maker)
+    return (page,) if page else ()
 
 
 def _all_sources(released: Released) -> Section:

@@ -5,6 +5,7 @@ numbers, choices) is named here as an exception, so a new field joins without a 
 """
 
 import csv
+import datetime as dt
 import io
 import itertools
 import json
@@ -56,9 +57,7 @@ _FIXED_COLUMNS: Final = {
     "agreements/new_build.csv": "site_id programme_social programme_mid period_start period_end "
     "bu_code place_accuracy place_confidence status_date status_confidence",
     "agreements/phasing.csv": "plan_area phase start end status confidence peildatum",
-    "agreements/targets.csv": "measure target year",
-    "agreements/affordable_targets.csv": "size target_share floor_area_limit_m2 rent_class "
-    "definition_confidence",
+    "agreements/metingen.csv": "code date value area entered_on edition fictitious confidence",
     "agreements/renovations.csv": "renovation_id complexes homes start end target_label state "
     "state_date confidence",
     "agreements/sources.csv": "date kind",
@@ -75,6 +74,8 @@ _FIXED_SETTINGS: Final = {
     "statistics/indicators.toml": "id direction aggregation weight origin signal table "
     "titles units path not_in edition rate_of subject kinds",
     "statistics/signals.toml": "size",
+    "agreements/afspraken.toml": "id theme confidence point unit computed indicator rent_class "
+    "definition_confidence path_confidence bound value path",
     "provenance.toml": "path retrieved",
 }
 _FIXED_PROPERTIES: Final = frozenset({"bu_code", "wk_code", "gm_code", "border"})
@@ -105,6 +106,10 @@ class Attack:
     def area(self, original: str) -> str:
         """Return the new name of an area on a list, the same in every file."""
         return self._named("area_name", original)
+
+    def agreement(self, original: str) -> str:
+        """Return the new code of an agreement, the same in every place."""
+        return self._named("agreement", original)
 
     def _named(self, kind: str, original: str) -> str:
         made = self.make(f"{kind} {original}", original, "=1+")
@@ -190,11 +195,15 @@ def _settings(name: str, value: Any, attack: Attack, path: tuple[str, ...] = ())
 
 
 def _setting(name: str, value: str, attack: Attack, path: tuple[str, ...]) -> str:
-    if path == ("corporations", "name"):
+    if path == ("corporations", "name") or path[-1] in {"parties", "corporation"}:
         return attack.corporation(value)
+    if path in {("agreements", "code"), ("points", "agreement")}:
+        return attack.agreement(value)
+    if path == ("points", "code"):
+        return value
     if path[-1] == "url":
         return next(attack.urls)
-    if path[-1] == "source" and name == "municipality.toml":
+    if path[-1] == "source" and name in {"municipality.toml", "agreements/afspraken.toml"}:
         return keys(value, attack)
     return attack.text(".".join((Path(name).stem, *path)), value)
 
@@ -228,4 +237,6 @@ def _inline(value: Any) -> str:
         return "{" + ", ".join(f"{key} = {_inline(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(_inline, value)) + "]"
+    if isinstance(value, dt.date):
+        return value.isoformat()
     return json.dumps(value, ensure_ascii=False)

@@ -19,7 +19,7 @@ from geo_lv.maps.model import Page
 from geo_lv.maps.pages import make_pages
 from geo_lv.maps.render import render_page
 from geo_lv.pipeline import compute
-from geo_lv.site import BuildOptions, build_site, make_files, newest_date
+from geo_lv.site import BuildOptions, build_site, make_files
 from geo_lv.site.workplace import working_on
 from tests.command import run
 from tests.once import Once
@@ -54,15 +54,12 @@ NEVER_SHOWN: Final = {
     "dwellings.dwelling_type",
     "dwellings.age_label",
     "dwellings.place",
-    "affordable_targets.note",
-    "affordable_targets.code",
     "renovations.note",
     "renovations.site",
     "renovations.code",
     "rent_levels.rent_class",
     "kerncijfers.source_table",
     "provenance.file.transformed_by",
-    "targets.code",
 }
 """Fields that need not be on a page. All others must be, else the attack was none."""
 
@@ -70,6 +67,7 @@ ONE_OF_EACH: Final = (
     "index.html",
     PLAN_PAGES[1],
     "thema/nieuwbouw.html",
+    "monitor.html",
     "verantwoording.html",
     "wijk/wk191605.html",
 )
@@ -150,7 +148,8 @@ def hostile(once: Once) -> Path:
         texts = {name: sorted(written) for name, written in attack.texts.items()}
         (folder / "texts.json").write_text(json.dumps(texts), "utf-8")
         released = release(compute(load_inputs(folder / "data")), "publiek")
-        options, peildatum = BuildOptions(folder / "data", folder / "site"), newest_date(released)
+        options = BuildOptions(folder / "data", folder / "site")
+        peildatum = released.monitor.day
         with working_on(options.out, pytest.fail) as place:
             place.publish(make_files(released, options, peildatum)[0])
         pages = make_pages(released, peildatum=peildatum, basemap=options.basemap)
@@ -426,10 +425,8 @@ def test_an_address_that_is_none_is_refused(tmp_path: Path) -> None:
 def test_a_target_that_is_no_label_is_refused_in_words(tmp_path: Path) -> None:
     data = tmp_path / "data"
     write_folder(data, Attack(lambda _name, original, _start: original), every_dwelling=200)
-    path = data / "agreements" / "targets.csv"
-    path.write_text(
-        path.read_text("utf-8").replace('"label_mean","B"', '"label_mean","Z"'), "utf-8"
-    )
+    path = data / "agreements" / "afspraken.toml"
+    path.write_text(path.read_text("utf-8").replace('value = "B"', 'value = "Z"'), "utf-8")
     done = run("--data", data, "build", "--out", tmp_path / "site")
     assert done.returncode == 1
-    assert "agreements/targets.csv, row " in done.stderr
+    assert "agreements/afspraken.toml, row " in done.stderr

@@ -28,7 +28,7 @@ def test_the_sample_comes_out_as_it_went_in(whole: Path, tmp_path: Path) -> None
     book, text = tmp_path / "bezit.xlsx", tmp_path / "bezit.csv"
     messy.write_book(book, first)
     messy.write_text(text, second)
-    day = ("--peildatum", "2026-01-01", "--fictief")
+    day = ("--peildatum", "2025-01-01", "--fictief")
 
     done = run(whole, str(book), "--corporatie", "Vidomes", *day)
     assert done.returncode == 1, "seven copies are set aside"
@@ -75,11 +75,11 @@ def test_the_site_stays_invented_until_a_real_list_comes(whole: Path, tmp_path: 
     provenance = whole / "provenance.toml"
     before = provenance.read_text(encoding="utf-8")
 
-    run(whole, str(text), "--corporatie", "WoonInvest", "--peildatum", "2026-01-01", "--fictief")
+    run(whole, str(text), "--corporatie", "WoonInvest", "--peildatum", "2025-01-01", "--fictief")
     assert provenance.read_text(encoding="utf-8").count("fictitious = true") == 1
     assert len(messy.rows_of(whole, "Vidomes")) == 3520
 
-    done = run(whole, str(text), "--corporatie", "WoonInvest", "--peildatum", "2026-01-02")
+    done = run(whole, str(text), "--corporatie", "WoonInvest", "--peildatum", "2025-01-02")
     assert "3570 invented homes made room for a real list" in done.stdout
     assert "fictitious = true" not in provenance.read_text(encoding="utf-8")
     assert len(messy.rows_of(whole, "WoonInvest")) == 50

@@ -12,6 +12,7 @@ from geo_lv.inputs import load_inputs
 from geo_lv.maps.cells import Figures, map_indicators
 from geo_lv.maps.changes import FIRST
 from geo_lv.maps.downloads import downloads
+from geo_lv.maps.model import Page, Section
 from geo_lv.maps.origins import aged_sentences, files_table, origins_links, origins_table
 from geo_lv.maps.pages import make_pages
 from geo_lv.pipeline import Results
@@ -74,9 +75,14 @@ def test_a_refresh_that_failed_says_what_is_shown_instead(results: Results) -> N
     assert aged_sentences(released) == (sentence,)
     pages = make_pages(released, peildatum="2027-02-03", basemap=True)
     assert {page.aged for page in pages} == {(sentence,)}
+    assert [page.path for page in pages if not sources_of(page)] == ["monitor-samenvatting.html"]
     for page in pages:
-        (sources,) = [part for part in page.sections if part.kind == "sources"]
-        assert sources.intro == (sentence,)
+        for sources in sources_of(page):
+            assert sources.intro == (sentence,)
+
+
+def sources_of(page: Page) -> list[Section]:
+    return [part for part in page.sections if part.kind == "sources"]
 
 
 @pytest.mark.parametrize("edition", ["publiek", "intern"])
@@ -127,12 +133,12 @@ def test_the_folder_tells_what_failed(data: Path) -> None:
 def test_a_page_names_only_the_files_that_it_is_made_from(released: Released) -> None:
     pages = {page.path: page for page in make_pages(released, peildatum="2026-01-01", basemap=True)}
     titles = {item.path: item.title for item in released.provenance}
-    targets, sources = titles["agreements/targets.csv"], titles["agreements/sources.csv"]
+    measured, sources = titles["agreements/metingen.csv"], titles["agreements/sources.csv"]
 
     def named(path: str) -> set[str]:
         (section,) = [part for part in pages[path].sections if part.kind == "sources"]
         return {str(row[0]) for row in section.tables[0].rows}
 
-    assert {targets, sources}.isdisjoint(named("index.html"))
-    assert targets in named("thema/energielabels.html") - {sources}
-    assert {targets, sources} <= named("verantwoording.html")
+    assert {measured, sources}.isdisjoint(named("wijkuitvoeringsplan/essesteijn.html"))
+    assert measured in named("monitor.html") - {sources}
+    assert {measured, sources} <= named("verantwoording.html")

@@ -129,7 +129,8 @@ def test_every_file_a_page_loads_is_delivered() -> None:
     loaded += [known["href"] for tag, known in reader.elements if tag == "link"]
     loaded += reader.having("data-script")  # loaded when it is asked for
     every = {*assets(), *rendered.assets}
-    assert {path.removeprefix("../") for path in loaded} == every - {bundle().wijk.path}
+    not_here = {asset.path for asset in (bundle().wijk, *bundle().monitor)}
+    assert {path.removeprefix("../") for path in loaded} == every - not_here
 
 
 def test_same_page_same_bytes() -> None:
@@ -148,7 +149,13 @@ def test_page_in_one_file_carries_its_policy() -> None:
     policy = next(p for p in Reader(rendered.html).having("content") if "script-src" in p)
     assert "unsafe" not in policy
     shared = bundle()
-    parts = (*shared.styles, *shared.scripts, *shared.homes, *shared.small, shared.tools)
+    parts = (
+        *shared.styles,
+        *shared.scripts,
+        *shared.homes,
+        *shared.small,
+        shared.tools,
+    )
     assert policy.count("sha256-") == len(parts) + 1
 
 

@@ -10,7 +10,7 @@ from geo_lv.maps import facts
 from geo_lv.maps.cells import plain_value
 from geo_lv.maps.downloads import FICTITIOUS, csv_file, safe_text
 from geo_lv.maps.monitor.lines import line_id, make_board
-from geo_lv.maps.monitor.model import Board, Line, ProcessLine
+from geo_lv.maps.monitor.model import Board, Line, ProcessLine, ThemePart
 from geo_lv.maps.text import CERTAINTY
 from geo_lv.monitor.judge import number_of
 from geo_lv.monitor.rows import PointRow
@@ -50,7 +50,7 @@ def _monitor_csv(released: Released, board: Board) -> bytes:
     )
     lines = {line.id: line for line in board.lines}
     goals = (_goal_row(row, lines[line_id(row)]) for row in released.monitor.points)
-    processes = (_process_row(line) for theme in board.themes for line in theme.processes)
+    processes = (_process_row(theme, line) for theme in board.themes for line in theme.processes)
     return csv_file(header, (*goals, *processes))
 
 
@@ -102,9 +102,10 @@ def _value_cells(value: Value | None, point: Point) -> tuple[str, str, str]:
     return plain_value(low), "" if math.isinf(high) else plain_value(high), label
 
 
-def _process_row(line: ProcessLine) -> tuple[str, ...]:
+def _process_row(theme: ThemePart, line: ProcessLine) -> tuple[str, ...]:
     told = line.state if line.when else ""
-    known = (line.id, "proces", safe_text(line.code), "", safe_text(line.subject))
+    part = theme.id.removeprefix("thema-").upper()
+    known = (line.id, "proces", safe_text(line.code), part, safe_text(line.subject))
     empty = ("",) * 10
     return (
         *known,
@@ -151,8 +152,14 @@ def _value_row(released: Released, row: PointRow, value: Value) -> tuple[str, ..
         "ingevuld" if value.entered_by else "berekend",
         safe_text(facts.cite(released, value.source)),
         safe_text(value.entered_by),
-        CERTAINTY[value.confidence],
+        _certainty(value),
         ", ".join(plain_value(each.low) for each in before),
         FICTITIOUS if value.fictitious else "",
         safe_text(value.note),
     )
+
+
+def _certainty(value: Value) -> str:
+    if value.entered_by:
+        return CERTAINTY[value.confidence]
+    return "verzonnen voorbeeld" if value.fictitious else "berekend"

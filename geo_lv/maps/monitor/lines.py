@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from geo_lv.agreements.points import Agreement, Monitored
+from geo_lv.agreements.points import Agreement, Monitored, Point
 from geo_lv.editions import Released
 from geo_lv.maps import facts
 from geo_lv.maps.model import Link
@@ -45,6 +45,7 @@ _PAGES: Final = {
     "plan_capacity": Link("Nieuwbouw", "thema/nieuwbouw.html#pijplijn"),
 }
 """Measures with a page that shows more."""
+_SPREAD: Final = Link("Spreiding over de wijken", "thema/spreiding.html#spreiding")
 
 
 def make_board(released: Released) -> Board:
@@ -127,10 +128,18 @@ def _line(released: Released, row: PointRow) -> Line:
             f"Bron van de afspraak: {facts.cite(released, row.agreement.source)}.",
         ),
         chart=path_chart(row, exact=exact),
-        link=_PAGES.get(point.computed or ""),
+        link=_more(released, point),
     )
     indicative = line.is_judged and judgement.indicative
     return replace(line, remark="indicatief") if indicative else line
+
+
+def _more(released: Released, point: Point) -> Link | None:
+    """Return the page that shows more of a point; the one about the spread is not always there."""
+    if point.indicator:
+        shown = (released.figures["indicator"] == point.indicator).any()
+        return _SPREAD if shown else None
+    return _PAGES.get(point.computed or "")
 
 
 def _codes(agreement: Agreement) -> str:

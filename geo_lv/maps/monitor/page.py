@@ -17,7 +17,9 @@ DOWNLOADS: Final = (
 )
 MOST_DEVIATIONS: Final = 10
 """So many fit on one sheet of paper, with all else that stands there."""
+NOTHING: Final = "Er zijn geen afspraken met een doel bekend."
 _TITLE: Final = "Monitor van de afspraken"
+_SUBJECTS: Final = frozenset({"monitor"})
 
 
 def monitor_page(maker: Maker, board: Board) -> Page:
@@ -36,7 +38,7 @@ def monitor_page(maker: Maker, board: Board) -> Page:
     page
         Deviations first, then a part per theme, then the rules by which a state is given.
     """
-    parts = (
+    goals = (
         _overview(board),
         _deviations(board),
         Section(
@@ -46,9 +48,12 @@ def monitor_page(maker: Maker, board: Board) -> Page:
             ("Per deel van de afspraken. Elk doel heeft een eigen link: de code ervoor.",),
             board=board,
         ),
+    )
+    parts = (
+        *(goals if board.lines else ()),
         *(_theme(theme) for theme in board.themes),
         _rules(maker.released),
-        account.sources_section(maker.released, _source_keys(maker.released)),
+        account.sources_section(maker.released, _source_keys(maker.released), _SUBJECTS),
     )
     heading = Heading(_TITLE, "prestatieafspraken", _lead(maker, board))
     return maker.page(PATH, heading, None, parts)
@@ -70,6 +75,11 @@ def summary_page(maker: Maker, board: Board) -> Page:
     page
         What stands out, on one sheet of A4.
     """
+    heading = Heading(
+        "Samenvatting voor het bestuurlijk overleg", "prestatieafspraken", _lead(maker, board)
+    )
+    if not board.lines:
+        return maker.page(SUMMARY_PATH, heading, None, ())
     shown = board.deviations[:MOST_DEVIATIONS]
     rest = len(board.deviations) - len(shown)
     late = [line for line in board.lines if line.late]
@@ -92,9 +102,6 @@ def summary_page(maker: Maker, board: Board) -> Page:
             links=(Link("Alle doelen, met uitleg per doel", PATH),),
         ),
     )
-    heading = Heading(
-        "Samenvatting voor het bestuurlijk overleg", "prestatieafspraken", _lead(maker, board)
-    )
     return maker.page(SUMMARY_PATH, heading, None, parts)
 
 
@@ -104,7 +111,9 @@ def theme_lines(board: Board) -> Section:
         "links",
         "afspraken",
         _TITLE,
-        intro=("Wat de partijen afspraken, met de laatste meting ernaast.",),
+        intro=(
+            "Wat de partijen afspraken, met de laatste meting ernaast." if board.lines else NOTHING,
+        ),
         links=(
             *(
                 Link(theme.title, f"{PATH}#{theme.id}", theme.tally.sentence)
@@ -116,6 +125,8 @@ def theme_lines(board: Board) -> Section:
 
 
 def _lead(maker: Maker, board: Board) -> str:
+    if not board.lines:
+        return NOTHING
     return (
         f"{plural(len(board.lines), 'doel', 'doelen')} uit de prestatieafspraken, beoordeeld op "
         f"{dutch_date(maker.released.monitor.day)}. {board.tallies[-1].sentence}"

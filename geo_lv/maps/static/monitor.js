@@ -2,9 +2,9 @@
 (function () {
   "use strict";
 
-  const form = /** @type {HTMLFormElement|null} */ (document.getElementById("filter"));
-  const found = /** @type {HTMLElement|null} */ (document.querySelector(".filter-found"));
-  if (!form || !found) return;
+  const form = /** @type {HTMLFormElement} */ (document.getElementById("filter"));
+  const found = /** @type {HTMLElement} */ (document.querySelector(".filter-found"));
+  if (!form) return; // a page with some of the goals, and nothing to choose
 
   /** @type {NodeListOf<HTMLTableSectionElement>} */
   const rows = document.querySelectorAll("tbody[data-state]");

@@ -1,0 +1,99 @@
+"""How what the parties agreed to spread lies over the wijken: a map, a measure, and a table."""
+
+from typing import Final
+
+from geo_lv.agreements.points import Point
+from geo_lv.indicators.catalogue import DWELLINGS
+from geo_lv.maps import account, sections
+from geo_lv.maps.cells import Moment
+from geo_lv.maps.maker import Heading, Maker, source_keys
+from geo_lv.maps.model import Link, Page, Section, Table
+from geo_lv.maps.monitor.words import value_text
+from geo_lv.maps.scene import whole_scene
+from geo_lv.monitor.rows import PointRow
+
+PATH: Final = "thema/spreiding.html"
+_TITLE: Final = "Spreiding over de wijken"
+
+
+def spread_page(maker: Maker) -> Page | None:
+    """
+    Make the page about the spread over the wijken.
+
+    Parameters
+    ----------
+    maker
+        What all pages of the build share.
+
+    Returns
+    -------
+    page
+        None when nothing was measured per wijk.
+    """
+    found = [
+        (row, start)
+        for row in maker.released.monitor.points
+        if row.point.indicator and (start := maker.start(row.point.indicator))
+    ]
+    if not found:
+        return None
+    row, start = found[0]
+    name = f"{row.point.subject} in {maker.released.municipality.name}"
+    model = maker.map(whole_scene(maker.released.areas), name, start, prefer="wijk", layers=())
+    parts = (
+        _spread_section(maker, row),
+        sections.tables_section(maker.figures, model, maker.gemeente, ("wijk", "buurt")),
+        account.sources_section(maker.released, source_keys(maker.released, None)),
+    )
+    heading = Heading(_TITLE, "thema", f"{row.agreement.subject}: hoe ze over de wijken liggen.")
+    return maker.page(PATH, heading, model, parts)
+
+
+def _spread_section(maker: Maker, row: PointRow) -> Section:
+    point = row.point
+    years = [m for m in maker.figures.moments() if m.indicator.id == point.indicator]
+    return Section(
+        "table",
+        "spreiding",
+        "Hoe gelijk verspreid",
+        intro=(
+            point.rule,
+            point.not_measurable,
+            "Een aantal dat te klein is om openbaar te zijn, staat er in de openbare editie niet.",
+        ),
+        tables=(_measure_table(row, point), _wijken_table(maker, years)),
+        links=(Link("De afspraak op de monitor", f"monitor.html#{point.code.lower()}"),),
+        fictitious=any(value.fictitious for value in row.values),
+    )
+
+
+def _measure_table(row: PointRow, point: Point) -> Table:
+    return Table(
+        id="spreidingsmaat",
+        caption="Deel dat in een andere wijk zou moeten om gelijk verspreid te zijn",
+        columns=("Jaar", "Maat"),
+        rows=tuple((value.date, value_text(value, point, exact=False)) for value in row.values)
+        or (("geen jaar", "niet te berekenen: niet van elke wijk is een aantal bekend"),),
+        numeric=(False, False),
+        sortable=False,
+    )
+
+
+def _wijken_table(maker: Maker, years: list[Moment]) -> Table:
+    figures = maker.figures
+    homes = [moment for moment in figures.moments() if moment.indicator.id == DWELLINGS]
+    shown = [*years, *homes]
+    return Table(
+        id="spreiding-wijken",
+        caption="Aantal per wijk, naast de corporatiewoningen",
+        columns=(
+            "Wijk",
+            *(f"{m.indicator.label} {m.year}".strip() for m in shown),
+        ),
+        rows=tuple(
+            (str(name), *(figures.cell(str(code), moment) for moment in shown))
+            for code, name in maker.released.areas.wijken["wk_name"].items()
+        ),
+        numeric=(False, *(True for _ in shown)),
+        fictitious=any(figures.is_fictitious(moment.indicator) for moment in shown),
+    )
