@@ -14,6 +14,7 @@ AGREEMENTS = (
     "affordable_targets",
     "attention",
     "new_build",
+    "new_build_progress",
     "phasing",
     "renovations",
     "targets",

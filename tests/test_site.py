@@ -94,6 +94,7 @@ def test_the_site_has_every_page_and_download(site: Path) -> None:
         "data/fasering.csv",
         "data/koppeling.csv",
         "data/nieuwbouw.csv",
+        "data/nieuwbouw_voortgang.csv",
         "data/plangebieden.geojson",
         "data/wijken.geojson",
     }

@@ -19,6 +19,7 @@ from geo_lv.agreements.records import (
     PhaseRow,
     Programme,
     Renovation,
+    SiteProgress,
     Source,
     Target,
     affordable_of,
@@ -26,6 +27,7 @@ from geo_lv.agreements.records import (
     decision_of,
     parse_programme,
     phase_of,
+    progress_of,
     renovation_of,
     site_of,
 )
@@ -39,6 +41,7 @@ from geo_lv.agreements.schemas import (
     NEW_BUILD_FILE,
     OPTIONAL_FILES,
     PHASING_FILE,
+    PROGRESS_FILE,
     RENOVATIONS_FILE,
     SOURCES_FILE,
     TARGETS_FILE,
@@ -57,6 +60,7 @@ __all__ = [
     "PhaseRow",
     "Programme",
     "Renovation",
+    "SiteProgress",
     "Source",
     "Target",
     "load_agreements",
@@ -77,6 +81,8 @@ class Agreements:
     actions: tuple[Action, ...]
     decisions: tuple[ListDecision, ...]
     sources: tuple[Source, ...]
+    progress: tuple[SiteProgress, ...] = ()
+    """What is known of `sites` since their programme."""
 
 
 def load_agreements(
@@ -130,6 +136,7 @@ def load_agreements(
         tuple(Action(**row) for row in _rows(tables.get(ACTIONS_FILE, _NO_ROWS))),
         tuple(decision_of(row) for row in _rows(tables.get(DECISIONS_FILE, _NO_ROWS))),
         tuple(Source(**row) for row in _rows(tables[SOURCES_FILE])),
+        tuple(progress_of(row) for row in _rows(tables.get(PROGRESS_FILE, _NO_ROWS))),
     )
 
 

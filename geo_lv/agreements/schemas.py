@@ -25,8 +25,12 @@ Size = Literal["klein", "groot"]
 ActionState = Literal["open", "in uitvoering", "gereed", "vervallen"]
 Decision = Literal["toegevoegd", "verlengd", "gewijzigd", "verwijderd"]
 RenovationState = Literal["onbekend", "gepland", "in uitvoering", "gereed"]
+Step = Literal["gepland", "gestart", "opgeleverd"]
+STEPS: Final[tuple[Step, ...]] = get_args(Step)
+"""In the order in which a site takes them."""
 ATTENTION_FILE: Final = "agreements/attention.csv"
 NEW_BUILD_FILE: Final = "agreements/new_build.csv"
+PROGRESS_FILE: Final = "agreements/new_build_progress.csv"
 PHASING_FILE: Final = "agreements/phasing.csv"
 TARGETS_FILE: Final = "agreements/targets.csv"
 AFFORDABLE_FILE: Final = "agreements/affordable_targets.csv"
@@ -83,6 +87,22 @@ NEW_BUILD: Final = TableSchema(
     ),
     unique=("site_id",),
 )
+PROGRESS: Final = TableSchema(
+    (
+        pattern("site_id", SLUG, "the id of a site"),
+        choice("step", STEPS),
+        year("year", optional=True),
+        pattern("homes_low", _HOMES, "a number of homes"),
+        pattern("homes_high", _HOMES, "a number of homes", optional=True),
+        text("source"),
+        _confidence("confidence"),
+        text("note", optional=True),
+    ),
+    unique=("site_id", "step"),
+)
+"""What is known since the programme: about how many social rent homes a step is, and in which
+year. The year of `gepland` is the one in which the homes are to be ready. An empty `homes_high`
+is no known upper limit."""
 PHASING: Final = TableSchema(
     (
         pattern("plan_area", SLUG, "the slug of a plan area"),
@@ -200,5 +220,9 @@ FILES: Final = {
     SOURCES_FILE: SOURCES,
 }
 """Every agreement table with its columns."""
-OPTIONAL_FILES: Final = {ACTIONS_FILE: ACTIONS, DECISIONS_FILE: DECISIONS}
+OPTIONAL_FILES: Final = {
+    PROGRESS_FILE: PROGRESS,
+    ACTIONS_FILE: ACTIONS,
+    DECISIONS_FILE: DECISIONS,
+}
 """Tables that a data folder may do without."""

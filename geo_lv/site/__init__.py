@@ -15,6 +15,7 @@ from geo_lv.maps.embed import embed_pages, with_embeds
 from geo_lv.maps.internal_files import internal_downloads
 from geo_lv.maps.model import Page
 from geo_lv.maps.pages import make_pages, with_sheets
+from geo_lv.maps.progress_files import progress_downloads
 from geo_lv.maps.render import render_page
 from geo_lv.maps.social import PICTURE, picture_text, social_picture
 from geo_lv.pipeline import compute
@@ -198,7 +199,11 @@ def make_files(
         pack=options.pack,
         purpose=options.purpose,
     )
-    tables = {**downloads(released), **internal_downloads(released)}
+    tables = {
+        **downloads(released),
+        **progress_downloads(released, int(peildatum[:4])),
+        **internal_downloads(released),
+    }
     paths = pages_of(page.path for page in pages)
     site = Site(released.municipality.gm_code, tuple(inputs_of(released)), paths, tables)
     changes = changes_since(previous, site)
