@@ -490,6 +490,7 @@ def test_the_sentences_say_what_is_not_known(with_sites: WithSites) -> None:
     assert "De geplande oplevering is voorbij bij Getal. Of er" in words
     assert "Pas na 2028 gepland, en niet meegeteld: Later." in words
     assert "Voor Deel is er een indicatief aantal. Dat telt niet mee" in words
+    assert "Een begin telt mee vanaf het jaar waarin de bouw begon" in words
     assert "onbekend, en dus geen nul" not in words
     assert NO_GOAL not in words
 
@@ -510,6 +511,7 @@ def test_without_a_goal_the_page_says_so(released: Released) -> None:
     section = progress_section(released, 2025, None)
     assert section.intro[0] == NO_GOAL
     words = "\n".join(section.intro)
+    assert "Een begin telt mee" not in words
     assert "Van Appelgaarde 2-4 en Transformatie garages is geen bovengrens bekend." in words
     assert "zeker dat er is begonnen met bouwen of opgeleverd. Dat is onbekend, en dus" in words
     assert "De geplande oplevering is voorbij bij KPP 5 / Triadome." in words

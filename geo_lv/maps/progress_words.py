@@ -26,6 +26,9 @@ STEP_WORDS: Final[dict[Step, str]] = {
 UNKNOWN: Final = "niet bekend"
 UNKNOWN_PLACE: Final = "locatie onbekend"
 NO_GOAL: Final = "Er is geen doel bekend."
+_BEGUN: Final = (
+    "Een begin telt mee vanaf het jaar waarin de bouw begon, en dus eerder dan de oplevering. "
+)
 _HOMES: Final = ("sociale huurwoning", "sociale huurwoningen")
 
 
@@ -70,8 +73,8 @@ def counting_words(view: Outlook) -> str:
         f"De grafiek telt sociale huurwoningen op van {view.years[0]} tot en met {view.years[-1]}. "
         "De afspraak en wat er nu bekend is, staan apart. Een locatie telt mee vanaf het jaar "
         "waarin de oplevering gepland is of was. Is dat jaar niet bekend, dan telt zij pas mee in "
-        "het laatste jaar van het programma. Tussen het laagste en het hoogste aantal is de "
-        "grafiek gevuld."
+        f"het laatste jaar van het programma. {_BEGUN if _any(view, 'started') else ''}Tussen het "
+        "laagste en het hoogste aantal is de grafiek gevuld."
     )
 
 
