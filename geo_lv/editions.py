@@ -193,7 +193,7 @@ def _monitor(results: Results, hidden: Hidden, edition: Edition, day: str) -> Mo
     made = make_monitor(
         inputs.agreements.monitored,
         inputs.agreements.measurements,
-        computed_values(results, hidden.published if public else ()),
+        computed_values(results, day, hidden.published if public else ()),
         day,
     )
     return public_monitor(made, inputs.privacy.dwellings) if public else made

@@ -153,6 +153,7 @@ def cell(random: Random, data: Path) -> str:
 
 _TEXTS: Final = {
     "agreements/new_build.csv": ("site", "target_group", "status", "place_note"),
+    "agreements/new_build_progress.csv": ("note",),
     "agreements/attention.csv": ("area_name", "note"),
     "agreements/phasing.csv": ("text", "note"),
     "agreements/sources.csv": ("short", "title", "publisher"),

@@ -137,6 +137,12 @@ _AGREEMENTS: Final = {
         ),
         "de-hoek,Wonen Twee,De Hoek,12,0,senioren,2025,2029,BU00010202,buurt,M,,,,,?,BRON",
     ),
+    "new_build_progress": (
+        "site_id,step,year,homes_low,homes_high,source,confidence,note",
+        "het-veld,gepland,2026,18,20,BRON,H,",
+        "het-veld,gestart,2025,20,20,BRON,M,",
+        "de-hoek,gepland,2030,10,,BRON,L,Een schatting.",
+    ),
     "phasing": (
         "plan_area,phase,start,end,status,text,source,confidence,peildatum,note",
         "het-plan,opstellen,2022,2024,gepland,2022-2024,BRON,H,2025-01-31,",

@@ -13,6 +13,7 @@ DATA = Path(__file__).parent.parent / "data"
 AGREEMENTS = (
     "attention",
     "new_build",
+    "new_build_progress",
     "phasing",
     "metingen",
     "renovations",

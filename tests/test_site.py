@@ -99,6 +99,7 @@ def test_the_site_has_every_page_and_download(site: Path) -> None:
         "data/metingen.csv",
         "data/monitor.csv",
         "data/nieuwbouw.csv",
+        "data/nieuwbouw_voortgang.csv",
         "data/plangebieden.geojson",
         "data/wijken.geojson",
     }
@@ -209,7 +210,7 @@ def test_the_manifest_accounts_for_every_input_and_output(site: Path) -> None:
 def test_every_input_in_the_manifest_says_where_it_comes_from(site: Path) -> None:
     manifest = json.loads((site / "manifest.json").read_bytes())
     described = [item for item in manifest["inputs"] if not item["path"].endswith(".toml")]
-    assert len(described) == 14
+    assert len(described) == 15
     for item in described:
         assert item["source"]
         assert item["licence"]

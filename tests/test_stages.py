@@ -36,6 +36,7 @@ FLOW = (
     "properties",
     "sources",
     "agreements",
+    "new_build",
     "rents",
     "stock",
     "indicators",

@@ -21,11 +21,13 @@ from geo_lv.agreements.records import (
     PhaseRow,
     Programme,
     Renovation,
+    SiteProgress,
     Source,
     attention_of,
     decision_of,
     parse_programme,
     phase_of,
+    progress_of,
     renovation_of,
     site_of,
 )
@@ -38,6 +40,7 @@ from geo_lv.agreements.schemas import (
     NEW_BUILD_FILE,
     OPTIONAL_FILES,
     PHASING_FILE,
+    PROGRESS_FILE,
     RENOVATIONS_FILE,
     SOURCES_FILE,
 )
@@ -63,6 +66,7 @@ __all__ = [
     "PhaseRow",
     "Programme",
     "Renovation",
+    "SiteProgress",
     "Source",
     "Target",
     "load_agreements",
@@ -88,6 +92,8 @@ class Agreements:
     actions: tuple[Action, ...]
     decisions: tuple[ListDecision, ...]
     sources: tuple[Source, ...]
+    progress: tuple[SiteProgress, ...] = ()
+    """What is known of `sites` since their programme."""
 
 
 def load_agreements(
@@ -150,6 +156,7 @@ def load_agreements(
         tuple(Action(**row) for row in _rows(tables.get(ACTIONS_FILE, _NO_ROWS))),
         tuple(decision_of(row) for row in _rows(tables.get(DECISIONS_FILE, _NO_ROWS))),
         tuple(Source(**row) for row in _rows(tables[SOURCES_FILE])),
+        tuple(progress_of(row) for row in _rows(tables.get(PROGRESS_FILE, _NO_ROWS))),
     )
 
 

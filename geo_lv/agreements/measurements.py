@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from geo_lv.agreements.points import LABEL_UNIT, Monitored, Point
+from geo_lv.agreements.points import HALF_A_CLASS, LABEL_UNIT, Monitored, Point
 from geo_lv.errors import Problem, shorten
 from geo_lv.properties import LABELS, label_rank
 from geo_lv.schema import Confidence, Edition
@@ -43,7 +43,6 @@ SCHEMA: Final = TableSchema(
 value is about. `entered_by` is an organisation or a role; `edition` says who may see the row."""
 
 _NUMBER: Final = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
-_HALF_A_CLASS: Final = 0.5
 
 
 class Interval(NamedTuple):
@@ -120,7 +119,7 @@ def _value(written: str, point: Point) -> Interval:
     if point.unit == LABEL_UNIT and written in LABELS:
         rank = label_rank(written)
         # a half belongs to the worse class, so the lower end is not a part of this one
-        return Interval(math.nextafter(rank - _HALF_A_CLASS, math.inf), rank + _HALF_A_CLASS)
+        return Interval(math.nextafter(rank - HALF_A_CLASS, math.inf), rank + HALF_A_CLASS)
     return Interval(float(written), float(written))
 
 

@@ -14,11 +14,12 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from geo_lv.errors import InputError, Problem, shorten
-from geo_lv.properties import LABELS
+from geo_lv.properties import LABELS, label_rank
 from geo_lv.schema import Confidence
 from geo_lv.settings import read_toml
 
 FILE: Final = "agreements/afspraken.toml"
+HALF_A_CLASS: Final = 0.5
 LABEL_UNIT: Final = "label"
 """Unit of a mean energy label; its goal is a label class."""
 
@@ -142,6 +143,8 @@ class Point(_Strict):
     """A small home has at most this many square metres, a large one more."""
     rent_class: str = ""
     """The highest rent class that is still affordable."""
+    task: str = ""
+    """Point whose goal the plans are held against."""
     note: str = ""
 
     @model_validator(mode="after")
@@ -149,6 +152,9 @@ class Point(_Strict):
         needs = self.computed in AFFORDABLE
         if needs != (self.floor_area_limit_m2 is not None) or needs != bool(self.rent_class):
             msg = "floor_area_limit_m2 and rent_class, for affordable homes and for no others"
+            raise ValueError(msg)
+        if (self.computed == "plan_capacity") != bool(self.task):
+            msg = "a task for plan_capacity, and for nothing else"
             raise ValueError(msg)
         if (self.computed == "label_mean") != (self.unit == LABEL_UNIT):
             msg = "the unit label for label_mean, and for nothing else"
@@ -184,6 +190,13 @@ class Goal(_Strict):
     path_confidence: Vouched = Confidence.HIGH
     """How sure the start of the path is."""
     note: str = ""
+
+    @property
+    def number(self) -> float:
+        """The value; a mean label is reached above half a class under its rank."""
+        if isinstance(self.value, str):
+            return label_rank(self.value) - HALF_A_CLASS
+        return self.value
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -274,9 +287,7 @@ def _problems(monitored: Monitored) -> Iterator[Problem]:
             yield from _unknown(f"agreements.{place}.parties", party, own, "party of this file")
     for place, point in enumerate(monitored.points):
         yield from _unknown(f"points.{place}.agreement", point.agreement, codes, "agreement")
-        if not point.not_measurable and not monitored.goals_of(point.code):
-            expected = "a goal of this point, or why it is not_measurable"
-            yield _problem(f"points.{place}.code", expected, point.code)
+        yield from _incomplete(monitored, place, point)
     for place, goal in enumerate(monitored.goals):
         yield from _unknown(f"goals.{place}.point", goal.point, set(points), "point")
         if goal.point in points:
@@ -288,6 +299,27 @@ def _problems(monitored: Monitored) -> Iterator[Problem]:
     yield from _two_limits(monitored)
     if monitored.goals and monitored.rules is None:
         yield _problem("rules", "rules, to judge the goals by", "nothing")
+
+
+def _incomplete(monitored: Monitored, place: int, point: Point) -> Iterator[Problem]:
+    """Check that a point has what it is judged by."""
+    if point.task and not any(_is_task(goal) for goal in monitored.goals_of(point.task)):
+        expected = "a point with a goal for all together, in a number, with since and until"
+        yield _problem(f"points.{place}.task", expected, point.task)
+    if not point.not_measurable and not monitored.goals_of(point.code):
+        expected = "a goal of this point, or why it is not_measurable"
+        yield _problem(f"points.{place}.code", expected, point.code)
+
+
+def _is_task(goal: Goal) -> bool:
+    """Return whether plans can be held against a goal."""
+    return bool(
+        isinstance(goal.value, float)
+        and goal.value >= 1
+        and not goal.corporation
+        and goal.since
+        and goal.until
+    )
 
 
 def _misfits(place: int, goal: Goal, point: Point) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from typing import Any, Final, Literal
 
 import pandas as pd
 
-from geo_lv.agreements.schemas import ActionState, Decision, Phase, RenovationState
+from geo_lv.agreements.schemas import ActionState, Decision, Phase, RenovationState, Step
 from geo_lv.schema import Confidence
 
 ProgrammeKind = Literal["number", "nnb", "percentage"]
@@ -55,6 +55,22 @@ class NewBuildSite:
     status_source: str
     status_confidence: Confidence
     source: str
+
+
+@dataclass(frozen=True)
+class SiteProgress:
+    """What is known since the programme of one step of one new-build site."""
+
+    site_id: str
+    step: Step
+    year: int | None
+    """In which the homes are to be ready, were started or were delivered; None if unknown."""
+    homes_low: int
+    homes_high: int | None
+    """None when no upper limit is known."""
+    source: str
+    confidence: Confidence
+    note: str
 
 
 @dataclass(frozen=True)
@@ -206,6 +222,19 @@ def site_of(row: dict[str, Any]) -> NewBuildSite:
         period=(int(row["period_start"]), int(row["period_end"])),
         place_confidence=Confidence(row["place_confidence"]),
         status_confidence=Confidence(row["status_confidence"]),
+    )
+
+
+def progress_of(row: dict[str, Any]) -> SiteProgress:
+    """Return a step of a site of the cells of its row."""
+    return SiteProgress(
+        **{
+            **row,
+            "year": None if pd.isna(row["year"]) else int(row["year"]),
+            "homes_low": int(row["homes_low"]),
+            "homes_high": int(row["homes_high"]) if row["homes_high"] else None,
+            "confidence": Confidence(row["confidence"]),
+        }
     )
 
 

@@ -15,6 +15,7 @@ from geo_lv.agreements.schemas import (
     DECISIONS_FILE,
     NEW_BUILD_FILE,
     PHASING_FILE,
+    PROGRESS_FILE,
     RENOVATIONS_FILE,
     SOURCES_FILE,
 )
@@ -72,6 +73,8 @@ def _own_problems(tables: dict[str, pd.DataFrame]) -> Iterator[Problem]:
         yield from check(tables[name]) if name in tables else ()
     if DECISIONS_FILE in tables and ATTENTION_FILE in tables:
         yield from _unlisted(tables[DECISIONS_FILE], tables[ATTENTION_FILE])
+    if PROGRESS_FILE in tables and NEW_BUILD_FILE in tables:
+        yield from _siteless(tables[PROGRESS_FILE], tables[NEW_BUILD_FILE])
     for name, first, last in _PERIODS:
         yield from _backwards(tables[name], name, first, last) if name in tables else ()
 
@@ -94,6 +97,7 @@ def _allowed(
         (NEW_BUILD_FILE, "bu_code"): codes,
         (NEW_BUILD_FILE, "source"): sources,
         (NEW_BUILD_FILE, "status_source"): sources,
+        (PROGRESS_FILE, "source"): sources,
         (PHASING_FILE, "plan_area"): plans,
         (PHASING_FILE, "source"): sources,
         (RENOVATIONS_FILE, "source"): sources,
@@ -215,10 +219,34 @@ def _unlisted(decisions: pd.DataFrame, attention: pd.DataFrame) -> Iterator[Prob
             yield Problem(DECISIONS_FILE, expected, shorten(area), advice, int(row), "area_name")
 
 
+def _siteless(progress: pd.DataFrame, sites: pd.DataFrame) -> Iterator[Problem]:
+    """Check that a step is of a site that the programme has."""
+    known = frozenset(sites["site_id"])
+    for row, site in progress["site_id"].items():
+        if site not in known:
+            expected, advice = f"a site_id of {NEW_BUILD_FILE}", "correct it or add the site"
+            yield Problem(PROGRESS_FILE, expected, shorten(site), advice, int(str(row)), "site_id")
+
+
+def _unlikely_progress(progress: pd.DataFrame) -> Iterator[Problem]:
+    """Check that no step has a highest number under its lowest, or comes before the one before."""
+    for row, low, high in progress[["homes_low", "homes_high"]].itertuples():
+        if high and int(high) < int(low):
+            advice = "correct one of both, or leave it empty"
+            yield Problem(PROGRESS_FILE, f"{low} or more", high, advice, int(row), "homes_high")
+    started = progress[progress["step"] == "gestart"].set_index("site_id")["year"].dropna()
+    delivered = progress[progress["step"] == "opgeleverd"].dropna(subset=["year"])
+    for row, site, year in delivered[["site_id", "year"]].itertuples():
+        if site in started.index and year < started[site]:
+            expected = f"{started[site]} or later, as the start"
+            yield Problem(PROGRESS_FILE, expected, str(year), "correct the year", int(row), "year")
+
+
 _CHECKS: Final[dict[str, Check]] = {
     ACTIONS_FILE: _about_persons(ACTIONS_FILE, ("action", "owner", "source")),
     DECISIONS_FILE: _about_persons(DECISIONS_FILE, ("area_name", "body", "reason")),
     MEASUREMENTS_FILE: _about_persons(MEASUREMENTS_FILE, ("entered_by", "note")),
+    PROGRESS_FILE: _unlikely_progress,
     RENOVATIONS_FILE: _unclear_complexes,
 }
 

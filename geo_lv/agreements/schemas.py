@@ -25,8 +25,12 @@ PHASES: Final[tuple[Phase, ...]] = get_args(Phase)
 ActionState = Literal["open", "in uitvoering", "gereed", "vervallen"]
 Decision = Literal["toegevoegd", "verlengd", "gewijzigd", "verwijderd"]
 RenovationState = Literal["onbekend", "gepland", "in uitvoering", "gereed"]
+Step = Literal["gepland", "gestart", "opgeleverd"]
+STEPS: Final[tuple[Step, ...]] = get_args(Step)
+"""In the order in which a site takes them."""
 ATTENTION_FILE: Final = "agreements/attention.csv"
 NEW_BUILD_FILE: Final = "agreements/new_build.csv"
+PROGRESS_FILE: Final = "agreements/new_build_progress.csv"
 PHASING_FILE: Final = "agreements/phasing.csv"
 RENOVATIONS_FILE: Final = "agreements/renovations.csv"
 ACTIONS_FILE: Final = "agreements/acties.csv"
@@ -81,6 +85,22 @@ NEW_BUILD: Final = TableSchema(
     ),
     unique=("site_id",),
 )
+PROGRESS: Final = TableSchema(
+    (
+        pattern("site_id", SLUG, "the id of a site"),
+        choice("step", STEPS),
+        year("year", optional=True),
+        pattern("homes_low", _HOMES, "a number of homes"),
+        pattern("homes_high", _HOMES, "a number of homes", optional=True),
+        text("source"),
+        _confidence("confidence"),
+        text("note", optional=True),
+    ),
+    unique=("site_id", "step"),
+)
+"""What is known since the programme: about how many social rent homes a step is, and in which
+year. The year of `gepland` is the one in which the homes are to be ready. An empty `homes_high`
+is no known upper limit."""
 PHASING: Final = TableSchema(
     (
         pattern("plan_area", SLUG, "the slug of a plan area"),
@@ -181,6 +201,7 @@ FILES: Final = {
 }
 """Every agreement table with its columns."""
 OPTIONAL_FILES: Final = {
+    PROGRESS_FILE: PROGRESS,
     ACTIONS_FILE: ACTIONS,
     DECISIONS_FILE: DECISIONS,
     MEASUREMENTS_FILE: MEASUREMENTS,

@@ -49,12 +49,12 @@ def label_targets(monitored: Monitored) -> tuple[Target, ...]:
             measure=str(point.computed),
             target=goal.value if isinstance(goal.value, str) else f"{goal.value:g}",
             year=goal.until.year,
-            source=_source(monitored, point),
+            source=source_of(monitored, point),
             note=point.note,
         )
         for point in monitored.points
         if point.computed in {"label_mean", "efg_share"}
-        for goal in _newest(monitored, point)
+        for goal in newest_goals(monitored, point.code)
         if goal.until
     )
 
@@ -69,21 +69,22 @@ def affordable_targets(monitored: Monitored) -> tuple[AffordableTarget, ...]:
             target_share=float(goal.value),
             floor_area_limit_m2=point.floor_area_limit_m2,
             rent_class=point.rent_class,
-            source=_source(monitored, point),
+            source=source_of(monitored, point),
             definition_confidence=point.definition_confidence,
             note=point.note,
         )
         for point in monitored.points
         if point.computed in AFFORDABLE and point.floor_area_limit_m2 is not None
-        for goal in _newest(monitored, point)
+        for goal in newest_goals(monitored, point.code)
     )
 
 
-def _newest(monitored: Monitored, point: Point) -> tuple[Goal, ...]:
+def newest_goals(monitored: Monitored, code: str) -> tuple[Goal, ...]:
     """Return the last version of each goal of a point."""
-    goals = sorted(monitored.goals_of(point.code), key=lambda goal: str(goal.agreed or ""))
+    goals = sorted(monitored.goals_of(code), key=lambda goal: str(goal.agreed or ""))
     return tuple({goal.key: goal for goal in goals}.values())
 
 
-def _source(monitored: Monitored, point: Point) -> str:
+def source_of(monitored: Monitored, point: Point) -> str:
+    """Return the sources of the agreement of a point."""
     return next(item.source for item in monitored.agreements if item.code == point.agreement)

@@ -134,6 +134,7 @@ def source_keys(
             for site in agreements.sites
             if everywhere or site.bu_code in (bu_codes or ())
         ),
+        *(row.source for row in agreements.progress if everywhere),
         *(
             item.source
             for item in agreements.attention

@@ -49,6 +49,29 @@ class LabelBar:
 
 
 @dataclass(frozen=True)
+class ProgressLine:
+    """A series of the chart of new homes: cumulative, one point per year as far as it goes."""
+
+    look: str
+    """Class for its colour and its dashes."""
+    name: str
+    points: tuple[tuple[int, int, int, bool], ...]
+    """Year, lowest, highest known, and whether it may be more than that."""
+
+
+@dataclass(frozen=True)
+class ProgressChart:
+    """Homes agreed, planned, started and delivered, year by year."""
+
+    years: tuple[int, ...]
+    lines: tuple[ProgressLine, ...]
+    goal: int | None = None
+    """Homes that are asked for."""
+    indicative: tuple[tuple[int, int], ...] = ()
+    """Year and homes of what is only indicative, not cumulative."""
+
+
+@dataclass(frozen=True)
 class Table:
     """A table of texts; the first column is a row header."""
 
@@ -81,6 +104,7 @@ class Section:
     kind: Literal[
         "attention",
         "new_build",
+        "progress",
         "labels",
         "phasing",
         "figures",
@@ -99,6 +123,7 @@ class Section:
     sites: tuple[Site, ...] = ()
     bars: tuple[LabelBar, ...] = ()
     phasing: PhasingChart | None = None
+    progress: ProgressChart | None = None
     multiples: tuple[MapIndicator, ...] = ()
     """Indicators to draw as small maps, from the shapes of the map on the same page."""
     board: "Board | None" = None

@@ -17,11 +17,12 @@ _FOR_THE_PARTIES: Final = frozenset(
 )
 """Files that only tables of the internal edition are made from."""
 
-EVERYTHING: Final = frozenset({"account", "actions", "decisions", "labels", "monitor"})
+EVERYTHING: Final = frozenset({"account", "actions", "decisions", "labels", "monitor", "progress"})
 """Subjects that not every page has."""
 _ONLY_WITH: Final = {
     "agreements/acties.csv": "actions",
     "agreements/attention_decisions.csv": "decisions",
+    "agreements/new_build_progress.csv": "progress",
     "agreements/sources.csv": "account",
     "agreements/metingen.csv": "monitor",
 }

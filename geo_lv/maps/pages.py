@@ -29,12 +29,14 @@ from geo_lv.maps.monitor.page import monitor_page, summary_page
 from geo_lv.maps.monitor.spread_page import spread_page
 from geo_lv.maps.origins import EVERYTHING, origins_links, origins_table
 from geo_lv.maps.privacy_sections import privacy_section
+from geo_lv.maps.progress_sections import progress_section
 from geo_lv.maps.scene import Scene, plan_scene, plans_scene, whole_scene
 from geo_lv.maps.text import enumeration
 from geo_lv.maps.why import why_section
 from geo_lv.maps.wijk.pages import FOLDER, make_sheets, sheet_path
 from geo_lv.maps.wijk.pages import MEETINGS as MEETINGS_FOLDER
 from geo_lv.municipality import PlanArea
+from geo_lv.new_build import task_of
 from geo_lv.schema import PURPOSE
 
 KICKER: Final = "gebied met een wijkuitvoeringsplan, klaar of nog te maken"
@@ -44,6 +46,7 @@ SITE: Final = "Site"
 WIJKEN: Final = "Wijken"
 MEETINGS: Final = "Partneroverleg"
 LABELS: Final = frozenset({"labels"})
+PROGRESS: Final = frozenset({"progress"})
 DECISIONS: Final = frozenset({"decisions"})
 
 
@@ -250,13 +253,18 @@ def _attention_page(maker: Maker) -> Page:
 def _new_build_page(maker: Maker) -> Page:
     def parts(model: MapModel) -> tuple[Section, ...]:
         section = sections.new_build_section(model, maker.released.municipality.name)
-        return (replace(section, tables=(sections.new_build_totals(maker.released),)),)
+        return (
+            progress_section(maker.released, int(maker.peildatum[:4]), task),
+            replace(section, tables=(sections.new_build_totals(maker.released),)),
+        )
 
+    task = task_of(maker.released.agreements)
     lead = (
-        "Het afgesproken programma voor nieuwe sociale huurwoningen, met per locatie de laatst "
-        "bekende stand ernaast."
+        "Het afgesproken programma voor nieuwe sociale huurwoningen, met per jaar en per locatie "
+        "de laatst bekende stand ernaast."
     )
-    theme = _Theme("thema/nieuwbouw.html", lead, maker.start(NEW_BUILD), ("sites", "plan"))
+    start = maker.start(NEW_BUILD)
+    theme = _Theme("thema/nieuwbouw.html", lead, start, ("sites", "plan"), PROGRESS)
     return _theme_page(maker, theme, parts)
 
 

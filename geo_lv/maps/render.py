@@ -24,6 +24,7 @@ from geo_lv.maps.map_model import Cell, MapIndicator, MapModel
 from geo_lv.maps.model import Link, Page, Table
 from geo_lv.maps.monitor.model import look_of
 from geo_lv.maps.multiples import small_maps
+from geo_lv.maps.progress_chart import progress_marks
 from geo_lv.maps.text import with_unit
 from geo_lv.schema import INTERN
 
@@ -202,6 +203,7 @@ def _environment() -> jinja2.Environment:
         "intern": INTERN,
         "label_legend": charts.label_legend,
         "phase_legend": charts.phase_legend,
+        "progress_marks": progress_marks,
         "stacked": charts.stacked,
         "timeline": charts.timeline,
         "bar_widths": payload.bar_widths,

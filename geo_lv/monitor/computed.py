@@ -12,6 +12,7 @@ from geo_lv.agreements.points import AFFORDABLE, Goal, Measure, Point
 from geo_lv.agreements.targets import affordable_targets
 from geo_lv.inputs import Inputs
 from geo_lv.minimums import Moment
+from geo_lv.monitor.new_homes import delivered, plan_capacity
 from geo_lv.monitor.rows import Computed
 from geo_lv.monitor.series import Counts, Value
 from geo_lv.monitor.spread import spread_values
@@ -33,7 +34,7 @@ _YES, _NO = "ja", "nee"
 _DONE: Final = "gereed"
 
 
-def computed_values(results: Results, withheld: Collection[Moment] = ()) -> Computed:
+def computed_values(results: Results, day: str, withheld: Collection[Moment] = ()) -> Computed:
     """
     Work out every value that needs nobody to enter it.
 
@@ -41,6 +42,8 @@ def computed_values(results: Results, withheld: Collection[Moment] = ()) -> Comp
     ----------
     results
         All figures.
+    day
+        ISO date of the peildatum: what is delivered in its year is delivered by then.
     withheld
         Figures that the edition hides.
 
@@ -59,15 +62,19 @@ def computed_values(results: Results, withheld: Collection[Moment] = ()) -> Comp
         if point.computed == "spread":
             found[point.code, ""] = spread_values(results, point, withheld)
         for goal in monitored.goals_of(point.code):
-            values = tuple(_values(inputs, point, goal))
+            values = tuple(_values(inputs, point, goal, day))
             if values:
                 found[point.code, goal.corporation] = values
     return found
 
 
-def _values(inputs: Inputs, point: Point, goal: Goal) -> Iterator[Value]:
+def _values(inputs: Inputs, point: Point, goal: Goal, day: str) -> Iterator[Value]:
     if point.computed == "renovated":
         yield from _renovated(inputs.agreements.renovations)
+    if point.computed == "delivered":
+        yield from delivered(inputs.agreements, goal.corporation, day)
+    if point.computed == "plan_capacity":
+        yield from plan_capacity(inputs.agreements, day)
     count = _COUNTS.get(point.computed)
     if count is None:
         return

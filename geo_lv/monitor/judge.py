@@ -12,7 +12,6 @@ from typing import Final, Literal
 from geo_lv.agreements.measurements import Interval
 from geo_lv.agreements.points import Goal, Point
 from geo_lv.monitor.series import Value, added_up, next_moment
-from geo_lv.properties import label_rank
 
 State = Literal[
     "niet gehaald", "loopt achter", "op koers", "gehaald", "geen meting", "niet meetbaar"
@@ -52,7 +51,6 @@ STATES: Final[dict[Why, State]] = {
 }
 DEVIATIONS: Final[tuple[State, ...]] = ("niet gehaald", "loopt achter")
 """States that ask for talk, the worst first."""
-_HALF_A_CLASS: Final = 0.5
 _FINAL: Final = frozenset({"reached", "reached early", "missed", "over the limit"})
 
 
@@ -150,7 +148,7 @@ class _Case:
             return math.nan
         begin, first = self.start
         part = (min(self.value.end, self.until) - begin) / (self.until - begin)
-        return first + (number_of(self.goal) - first) * part
+        return first + (self.goal.number - first) * part
 
 
 def _case(
@@ -233,7 +231,7 @@ def _decided(yes: Why, no: Why, *, met: bool | None) -> Why:
 def _beside_path(case: _Case, value: Interval) -> Why:
     if case.start is None:
         return "one measurement"
-    room = abs(number_of(case.goal) - case.start[1]) * case.tolerance_percent / 100
+    room = abs(case.goal.number - case.start[1]) * case.tolerance_percent / 100
     wanted = case.on_path + (room if case.goal.bound == "at_most" else -room)
     return _decided("on path", "behind path", met=_is_as_good(case.goal.bound, value, wanted))
 
@@ -246,16 +244,9 @@ def _is_as_good(bound: str, value: Interval, wanted: float) -> bool | None:
     return good if good or bad else None
 
 
-def number_of(goal: Goal) -> float:
-    """Return a goal as a number; a mean label is reached above half a class under its rank."""
-    if isinstance(goal.value, str):
-        return label_rank(goal.value) - _HALF_A_CLASS
-    return goal.value
-
-
 def is_met(goal: Goal, value: Interval) -> bool | None:
     """Return whether a value is as good as a goal asks; None when that is not known."""
-    wanted = number_of(goal)
+    wanted = goal.number
     if isinstance(goal.value, str):
         wanted = math.nextafter(wanted, math.inf)
     return _is_as_good(goal.bound, value, wanted)

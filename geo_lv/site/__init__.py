@@ -16,6 +16,7 @@ from geo_lv.maps.internal_files import internal_downloads
 from geo_lv.maps.model import Page
 from geo_lv.maps.monitor.files import monitor_files
 from geo_lv.maps.pages import make_pages, with_sheets
+from geo_lv.maps.progress_files import progress_downloads
 from geo_lv.maps.render import render_page
 from geo_lv.maps.social import PICTURE, picture_text, social_picture
 from geo_lv.pipeline import compute
@@ -201,6 +202,7 @@ def make_files(
     tables = {
         **downloads(released),
         **monitor_files(released),
+        **progress_downloads(released, int(peildatum[:4])),
         **internal_downloads(released),
     }
     paths = pages_of(page.path for page in pages)

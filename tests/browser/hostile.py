@@ -56,6 +56,7 @@ _FIXED_COLUMNS: Final = {
     "agreements/attention_decisions.csv": "list_id decision date from_year until_year confidence",
     "agreements/new_build.csv": "site_id programme_social programme_mid period_start period_end "
     "bu_code place_accuracy place_confidence status_date status_confidence",
+    "agreements/new_build_progress.csv": "site_id step year homes_low homes_high confidence",
     "agreements/phasing.csv": "plan_area phase start end status confidence peildatum",
     "agreements/metingen.csv": "code date value area entered_on edition fictitious confidence",
     "agreements/renovations.csv": "renovation_id complexes homes start end target_label state "

@@ -18,8 +18,15 @@ from .paper import MARGINS, SIZES, Print, count, place, places, printed, read_ba
 from .reader import DRAWING, FLOWING_PAGES, MAP_PAGES, PLAN_PAGES, THEME_PAGES, Visit
 
 SHEETS: Final = {
-    "a4": {"index": 6, "plan": 9, "thema": 9, "aandachtswijken": 10, "verantwoording": 10},
-    "a3": {"index": 4, "plan": 6, "thema": 5, "aandachtswijken": 7},
+    "a4": {
+        "index": 6,
+        "plan": 9,
+        "thema": 9,
+        "aandachtswijken": 10,
+        "nieuwbouw": 10,
+        "verantwoording": 10,
+    },
+    "a3": {"index": 4, "plan": 6, "thema": 5, "aandachtswijken": 7, "nieuwbouw": 6},
 }
 """At most so many sheets for each kind of page."""
 TITLE: Final = 19.0
@@ -91,6 +98,8 @@ def kind(path: str) -> str:
     """Return which kind of page this is."""
     if path == "thema/aandachtswijken.html":
         return "aandachtswijken"  # has the lists, the signals and why, beside what all themes have
+    if path == "thema/nieuwbouw.html":
+        return "nieuwbouw"  # has new homes year by year as well
     first = Path(path).parts[0].removesuffix(".html")
     return "plan" if first == "wijkuitvoeringsplan" else first
 

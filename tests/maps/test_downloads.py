@@ -232,7 +232,7 @@ def test_a_layer_carries_value_or_reason_under_the_name_of_the_figure(
     assert layer(files, "buurten")["BU19160602"]["properties"]["grens"] == "indicatief"
     whole = json.loads(files["data/buurten.geojson"])
     assert whole["fictief"] == FICTITIOUS
-    assert len(whole["bronnen"]) == 14
+    assert len(whole["bronnen"]) == 15
 
 
 def test_a_hostile_name_stays_text_in_every_download(released: Released) -> None:

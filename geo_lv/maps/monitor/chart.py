@@ -10,7 +10,6 @@ from geo_lv.agreements.points import LABEL_UNIT, Goal, Point
 from geo_lv.maps.monitor.model import ChartPoint, PathChart
 from geo_lv.maps.monitor.words import amount, value_text
 from geo_lv.maps.text import dutch_date
-from geo_lv.monitor.judge import number_of
 from geo_lv.monitor.rows import PointRow
 from geo_lv.monitor.series import Value, added_up
 from geo_lv.properties import LABELS, label_rank
@@ -78,7 +77,7 @@ class _Axes:
     def __init__(self, row: PointRow, goal: Goal, values: Sequence[Value], until: dt.date) -> None:
         self._point, self._start = row.point, row.judgement.start
         # a mark stands in the middle of the class that is the goal, not on the edge of it
-        self.goal = label_rank(goal.value) if isinstance(goal.value, str) else number_of(goal)
+        self.goal = label_rank(goal.value) if isinstance(goal.value, str) else goal.number
         days = [value.end for value in values] + [until]
         heights = [side for value in values for side in value.value if not math.isinf(side)]
         if self._start:

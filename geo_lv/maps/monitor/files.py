@@ -12,7 +12,6 @@ from geo_lv.maps.downloads import FICTITIOUS, csv_file, safe_text
 from geo_lv.maps.monitor.lines import line_id, make_board
 from geo_lv.maps.monitor.model import Board, Line, ProcessLine, ThemePart
 from geo_lv.maps.text import CERTAINTY
-from geo_lv.monitor.judge import number_of
 from geo_lv.monitor.rows import PointRow
 from geo_lv.monitor.series import Value
 from geo_lv.properties import label_of
@@ -84,7 +83,7 @@ def _goal_row(row: PointRow, line: Line) -> tuple[str, ...]:
 def _goal_cells(goal: Goal | None) -> tuple[str, str, str]:
     if goal is None:
         return "", "", ""
-    wanted = goal.value if isinstance(goal.value, str) else plain_value(number_of(goal))
+    wanted = goal.value if isinstance(goal.value, str) else plain_value(goal.number)
     return _BOUNDS[goal.bound], wanted, "" if goal.up_to is None else plain_value(goal.up_to)
 
 

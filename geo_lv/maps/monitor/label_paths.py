@@ -12,7 +12,6 @@ from geo_lv.maps.monitor.chart import path_chart
 from geo_lv.maps.monitor.lines import line_id
 from geo_lv.maps.monitor.words import goal_text, value_text
 from geo_lv.maps.text import dutch_date, number, percentage
-from geo_lv.monitor.judge import number_of
 from geo_lv.monitor.rows import PointRow
 from geo_lv.properties import POOR_LABELS
 from geo_lv.schema import Reason
@@ -116,7 +115,7 @@ def _pace(released: Released, row: PointRow) -> str:
         return _INSIDE
     if value.secret or years <= 0:
         return _NONE
-    points = abs(number_of(goal) - value.value.low) / years
+    points = abs(goal.number - value.value.low) / years
     return f"{number(points, 1)} procentpunt"
 
 

@@ -45,6 +45,14 @@ _PAGES: Final = {
     "plan_capacity": Link("Nieuwbouw", "thema/nieuwbouw.html#pijplijn"),
 }
 """Measures with a page that shows more."""
+_HOMES: Final = "de lijst van woningen"
+_MADE_FROM: Final = {
+    "delivered": "de stand per locatie",
+    "plan_capacity": "de stand per locatie",
+    "renovated": "de stand per complex",
+    "spread": "de opgave per wijk",
+}
+"""What a value was worked out from, where that is not the list of homes."""
 _SPREAD: Final = Link("Spreiding over de wijken", "thema/spreiding.html#spreiding")
 
 
@@ -116,7 +124,7 @@ def _line(released: Released, row: PointRow) -> Line:
         goal=goal_text(row.goal, point) if row.goal else _NO_GOAL,
         value=value_text(value, point, exact=exact) if value else "",
         value_day=dutch_date(value.date) if value else "",
-        value_when=_when(released, value) if value else "",
+        value_when=_when(released, value, point) if value else "",
         path=path_text(judgement, point),
         state=judgement.state,
         remark="",
@@ -159,12 +167,12 @@ def _parties(row: PointRow, monitored: Monitored) -> tuple[str, ...]:
     return tuple(party for party in named if party == row.corporation or party not in owners)
 
 
-def _when(released: Released, value: Value) -> str:
+def _when(released: Released, value: Value, point: Point) -> str:
     """Return the date of a value, where it comes from, and who entered it."""
     day = dutch_date(value.date)
     source = facts.cite(released, value.source)
     if not value.entered_by:
-        return f"{day}; berekend" + (f" ({source})" if source else " uit de lijst van woningen")
+        return f"{day}; berekend uit {_MADE_FROM.get(point.computed or '', _HOMES)}"
     sure = "" if value.confidence is Confidence.HIGH else f"; {CERTAINTY[value.confidence]}"
     return f"{day}; bron: {source}; ingevuld door {value.entered_by}{sure}"
 

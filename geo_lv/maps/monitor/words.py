@@ -9,7 +9,7 @@ from typing import Final
 from geo_lv.agreements.measurements import Interval
 from geo_lv.agreements.points import LABEL_UNIT, Goal, Point
 from geo_lv.maps.text import dutch_date, enumeration, number, percentage, with_unit
-from geo_lv.monitor.judge import Judgement, Why, number_of
+from geo_lv.monitor.judge import Judgement, Why
 from geo_lv.monitor.rows import PointRow
 from geo_lv.monitor.series import Value
 from geo_lv.properties import label_of
@@ -177,7 +177,7 @@ def _pace(goal: Goal, row: PointRow) -> Iterator[str]:
     counted = row.judgement.why in {"on path", "behind path"} and row.point.unit != LABEL_UNIT
     if not counted or value is None or until is None:
         return
-    short = abs(number_of(goal) - value.value.low)
+    short = abs(goal.number - value.value.low)
     years = (until - value.end).days / _DAYS_A_YEAR
     if short and years > 0:
         yield (
