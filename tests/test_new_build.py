@@ -349,7 +349,7 @@ def test_the_programme_of_the_embedded_default(released: Released) -> None:
     assert found.years == tuple(range(2023, 2031))
     assert [total.low for total in found.by_year["planned"]] == [0, 37, 37, 37, 145, 145, 145, 482]
     assert [total.sites for total in found.by_year["started"]] == [0] * 8
-    assert task_of(agreements) is None
+    assert task_of(agreements) == Task(750, 2019, 2030, 130, "SEED VN-230413")
 
 
 def test_the_steps_come_typed(released: Released) -> None:

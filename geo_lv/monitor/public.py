@@ -42,7 +42,7 @@ def public_monitor(monitor: Monitor, rules: DwellingRules) -> Monitor:
 
 def _public_row(row: PointRow, rules: DwellingRules) -> PointRow:
     measure, judgement = row.point.computed, row.judgement
-    values = tuple(_public_value(value, measure, rules) for value in row.values)
+    values = tuple(_public_value(value, measure, rules) for value in row.series)
     value = judgement.value and _public_value(judgement.value, measure, rules)
     if value and value.secret and judgement.why != "not measurable":
         judgement = replace(judgement, why="secret", on_path=math.nan, start=None)
@@ -55,7 +55,7 @@ def _public_row(row: PointRow, rules: DwellingRules) -> PointRow:
         )
     value = value and replace(value, counts=None)
     values = tuple(replace(each, counts=None) for each in values)
-    return replace(row, judgement=replace(judgement, value=value), values=values)
+    return replace(row, judgement=replace(judgement, value=value), series=values)
 
 
 def _public_value(value: Value, measure: Measure | None, rules: DwellingRules) -> Value:

@@ -25,7 +25,7 @@ class PointRow:
     corporation: str
     """Whose value it is; empty for all together."""
     judgement: Judgement
-    values: tuple[Value, ...]
+    series: tuple[Value, ...]
     """Of the point, oldest first: for each moment, not added up."""
 
 

@@ -61,9 +61,9 @@ def path_chart(row: PointRow, *, exact: bool) -> PathChart | None:
 def _drawn(row: PointRow) -> Sequence[Value]:
     since = row.judgement.since
     if row.point.adds_up and since:
-        inside = [v for v in row.values if v.end <= (row.judgement.until or v.end)]
+        inside = [v for v in row.series if v.end <= (row.judgement.until or v.end)]
         return added_up(inside, since, row.point.every_months)
-    return row.values
+    return row.series
 
 
 def amount_of_goal(goal: Goal, point: Point) -> str:

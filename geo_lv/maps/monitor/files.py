@@ -135,7 +135,7 @@ def _value_rows(released: Released) -> Iterator[tuple[str, ...]]:
     for row in released.monitor.points:
         key = (row.point.code, row.corporation)
         if key not in told:  # goals of one point share its values
-            yield from (_value_row(released, row, value) for value in row.values)
+            yield from (_value_row(released, row, value) for value in row.series)
         told.add(key)
 
 

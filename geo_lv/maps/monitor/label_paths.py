@@ -65,7 +65,7 @@ def _title(row: PointRow) -> str:
 
 
 def _paths_table(released: Released, rows: list[PointRow]) -> Table:
-    days = sorted({(value.end, value.date) for row in rows for value in row.values})
+    days = sorted({(value.end, value.date) for row in rows for value in row.series})
     return Table(
         id="label-paden",
         caption="Gemeten waarden naast het doel",
@@ -95,7 +95,7 @@ def _paths_table(released: Released, rows: list[PointRow]) -> Table:
 
 
 def _value_on(released: Released, row: PointRow, date: str) -> Cell | str:
-    value = next((each for each in row.values if each.date == date), None)
+    value = next((each for each in row.series if each.date == date), None)
     if value is None:
         return Cell("", reason=Reason.MISSING)
     if value.secret:

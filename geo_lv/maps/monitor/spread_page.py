@@ -63,7 +63,7 @@ def _spread_section(maker: Maker, row: PointRow) -> Section:
         ),
         tables=(_measure_table(row, point), _wijken_table(maker, years)),
         links=(Link("De afspraak op de monitor", f"monitor.html#{point.code.lower()}"),),
-        fictitious=any(value.fictitious for value in row.values),
+        fictitious=any(value.fictitious for value in row.series),
     )
 
 
@@ -72,7 +72,7 @@ def _measure_table(row: PointRow, point: Point) -> Table:
         id="spreidingsmaat",
         caption="Deel dat in een andere wijk zou moeten om gelijk verspreid te zijn",
         columns=("Jaar", "Maat"),
-        rows=tuple((value.date, value_text(value, point, exact=False)) for value in row.values)
+        rows=tuple((value.date, value_text(value, point, exact=False)) for value in row.series)
         or (("geen jaar", "niet te berekenen: niet van elke wijk is een aantal bekend"),),
         numeric=(False, False),
         sortable=False,

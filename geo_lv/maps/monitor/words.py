@@ -195,7 +195,7 @@ def _versions(row: PointRow) -> Iterator[str]:
 
 
 def _history(row: PointRow) -> Iterator[str]:
-    for value in row.values:
+    for value in row.series:
         if value.corrected and not value.secret:
             was = ", daarna ".join(
                 interval_text(each, row.point, exact=False) for each in value.corrected
