@@ -105,7 +105,16 @@ def foreign_names(
 
 def is_listed(name: str, where: str, edition: Edition, indicators: Collection[str]) -> bool:
     """Return whether a name, with `BETWEEN` between its levels, may leave in a file."""
-    return any(_fits(name, one, indicators) for one in allowed(where, edition))
+    exact, others = _by_kind(where, edition)
+    return name in exact or any(_fits(name, one, indicators) for one in others)
+
+
+@cache
+def _by_kind(where: str, edition: Edition) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the listed names that stand for themselves only, and those for what the data give."""
+    names = allowed(where, edition)
+    others = frozenset(name for name in names if _STANDS_FOR.keys() & name.split(BETWEEN))
+    return names - others, others
 
 
 def require_listed_names(

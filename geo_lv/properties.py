@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from geo_lv.codes import BU_CODE
@@ -135,9 +136,12 @@ def label_counts(dwellings: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     counts
         One row per group, one column per class in the order of `LABEL_CLASSES`, ints, 0 if none.
     """
-    groups = [dwellings[column] for column in by]
-    counts = pd.crosstab(groups, dwellings["energy_label"])
-    return counts.reindex(columns=list(LABEL_CLASSES), fill_value=0).astype("int64")
+    classes = pd.Index(LABEL_CLASSES, name="energy_label")
+    places = classes.get_indexer(pd.Index(dwellings["energy_label"]))
+    # a row of noughts and a one per class, and one of noughts at the end for what is no class
+    rows = np.eye(len(classes) + 1, len(classes), dtype="int64")[places]
+    counts = pd.DataFrame(rows, index=dwellings.index, columns=classes)
+    return counts.groupby([dwellings[column] for column in by]).sum()
 
 
 def mean_label_ordinal(counts: pd.DataFrame) -> "pd.Series[float]":

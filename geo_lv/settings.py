@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -48,12 +49,18 @@ def read_toml(path: Path, name: str, model: type[Model]) -> Model:
 
 def _parsed(content: str, name: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(content)
+        return _tables(content)
     except tomllib.TOMLDecodeError as error:
         raise InputError((_toml_problem(name, content, str(error)),)) from error
     except (RecursionError, ValueError) as error:
         found = "brackets or numbers without end"
         raise InputError((Problem(name, "TOML", found, "restore the file", 1),)) from error
+
+
+@lru_cache(maxsize=16)
+def _tables(content: str) -> dict[str, Any]:
+    """Parse a text; some files are read for several parts, and no model changes what it gets."""
+    return tomllib.loads(content)
 
 
 def _toml_problem(name: str, content: str, message: str) -> Problem:

@@ -655,14 +655,14 @@ CASES: dict[str, tuple[Break, str, int | str | None, str | None, str]] = {
         entry("../../etc/passwd"),
         PROVENANCE,
         "../../etc/passwd",
-        "file.14.path",
+        "file.15.path",
         "found '../../etc/passwd'",
     ),
     "double-provenance": (
         entry(PHASING),
         PROVENANCE,
         'path = "agreements/phasing.csv"\ntitle = "t"',
-        "file.14.path",
+        "file.15.path",
         f"{PHASING} again",
     ),
     "no-day": (

@@ -88,6 +88,8 @@ class Bundle:
     """Style and script for pages with small maps only, so that the other pages stay light."""
     monitor: tuple[Asset, Asset]
     """Style and script for pages with goals of the agreements."""
+    progress: Asset
+    """Style for pages with the chart of new homes."""
     wijk: Asset
     """Style for pages with the sheet of a wijk."""
     icon: Asset
@@ -146,6 +148,7 @@ def bundle() -> Bundle:
             named("monitor", "css", rcssmin.cssmin(_own("monitor.css"))),
             named("monitor", "js", _scripts(("monitor.js",))),
         ),
+        progress=named("voortgang", "css", rcssmin.cssmin(_own("progress.css"))),
         wijk=named("wijk", "css", rcssmin.cssmin(_own("wijk.css"))),
         icon=named("icon", "svg", _own("icon.svg")),
     )
@@ -167,6 +170,7 @@ def assets() -> Mapping[str, bytes]:
         shared.tools,
         *shared.small,
         *shared.monitor,
+        shared.progress,
         shared.wijk,
         shared.icon,
     )

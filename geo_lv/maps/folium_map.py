@@ -6,6 +6,7 @@ scripts through the data block of the page.
 """
 
 import math
+from functools import lru_cache
 from typing import Any, ClassVar, Final
 
 import folium
@@ -93,26 +94,32 @@ def map_script(model: MapModel) -> str:
     str
         JavaScript for a classic script that runs after Leaflet and our own files.
     """
-    figure = _figure(model)
+    return _script(model.frame, basemap=bool(model.basemap))
+
+
+@lru_cache(maxsize=256)
+def _script(frame: Frame, *, basemap: bool) -> str:
+    """Write the script; the pages of a site share a few frames."""
+    figure = _figure(frame, basemap=basemap)
     figure.render()
     body = figure.script.render()
     lines = [line.strip() for line in body.splitlines() if line.strip()]
     return "\n".join(["(function () {", '"use strict";', *lines, "})();", ""])
 
 
-def _figure(model: MapModel) -> Figure:
-    x, y, width, height = model.frame.focus
-    corners = [unproject(model.frame, x, y + height), unproject(model.frame, x + width, y)]
-    leaflet_map = _empty_map(unproject(model.frame, x + width / 2, y + height / 2))
+def _figure(frame: Frame, *, basemap: bool) -> Figure:
+    x, y, width, height = frame.focus
+    corners = [unproject(frame, x, y + height), unproject(frame, x + width, y)]
+    leaflet_map = _empty_map(unproject(frame, x + width / 2, y + height / 2))
     figure = Figure()
     figure.add_child(leaflet_map)
     start = folium.FitBounds(corners, padding=(12, 12))
     start.options["animate"] = False  # else the page opens with a jump
     _add(leaflet_map, start, "start")
-    basemap = _basemap() if model.basemap else None
-    if basemap is not None:
-        _add(leaflet_map, basemap, "brt")
-    _add(leaflet_map, AreaLayer(basemap), "areas")
+    tiles = _basemap() if basemap else None
+    if tiles is not None:
+        _add(leaflet_map, tiles, "brt")
+    _add(leaflet_map, AreaLayer(tiles), "areas")
     return figure
 
 

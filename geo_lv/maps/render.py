@@ -71,6 +71,7 @@ def render_page(page: Page, *, inline: bool = False) -> RenderedPage:
     styles = (
         *(shared.styles if page.map else shared.styles[-1:]),
         *(style for style, _ in extras),
+        *((shared.progress,) if any(section.progress for section in page.sections) else ()),
         *((shared.wijk,) if page.sheet or page.sheets else ()),
         *running,
     )

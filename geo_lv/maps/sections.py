@@ -19,7 +19,7 @@ DOWNLOADS: Final = (
     ("data/andere_jaren.csv", "dezelfde cijfers in andere jaren"),
     ("data/energielabels.csv", "energielabels per corporatie"),
     ("data/nieuwbouw.csv", "nieuwbouwlocaties"),
-    ("data/nieuwbouw_voortgang.csv", "nieuwe sociale huurwoningen per jaar: afspraak en stand"),
+    ("data/nieuwbouw_voortgang.csv", "nieuwbouw per jaar"),
     ("data/fasering.csv", "fasering van de warmtetransitie"),
     ("data/aandachtslijsten.csv", "aandachtslijsten"),
     ("data/wijken.geojson", "wijken met cijfers, voor een kaartprogramma"),

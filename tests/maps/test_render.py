@@ -129,7 +129,7 @@ def test_every_file_a_page_loads_is_delivered() -> None:
     loaded += [known["href"] for tag, known in reader.elements if tag == "link"]
     loaded += reader.having("data-script")  # loaded when it is asked for
     every = {*assets(), *rendered.assets}
-    not_here = {asset.path for asset in (bundle().wijk, *bundle().monitor)}
+    not_here = {asset.path for asset in (bundle().wijk, bundle().progress, *bundle().monitor)}
     assert {path.removeprefix("../") for path in loaded} == every - not_here
 
 
