@@ -21,6 +21,7 @@ FEWEST_PAGES: Final = (
     "index.html",
     "wijkuitvoeringsplan/klein-plaspoelpolder.html",
     "thema/energielabels.html",
+    "monitor.html",
     "verantwoording.html",
     "wijk/wk191605.html",
 )

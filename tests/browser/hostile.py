@@ -75,8 +75,8 @@ _FIXED_SETTINGS: Final = {
     "statistics/indicators.toml": "id direction aggregation weight origin signal table "
     "titles units path not_in edition rate_of subject kinds",
     "statistics/signals.toml": "size",
-    "agreements/afspraken.toml": "id theme confidence point unit computed indicator rent_class "
-    "definition_confidence path_confidence bound value path",
+    "agreements/afspraken.toml": "id theme confidence point unit computed indicator task "
+    "rent_class definition_confidence path_confidence bound value path",
     "provenance.toml": "path retrieved",
 }
 _FIXED_PROPERTIES: Final = frozenset({"bu_code", "wk_code", "gm_code", "border"})

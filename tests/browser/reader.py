@@ -27,7 +27,8 @@ EMBED_PAGES: Final = tuple(f"embed/{page}" for page in MAP_PAGES)
 WIJK_PAGES: Final = tuple(f"wijk/wk1916{number:02}.html" for number in range(1, 14))
 SHEET_PAGES: Final = ("wijk/wk191605.html", "wijk/wk191606.html")
 """Of the thirteen, which are alike: the fullest, and one with signals."""
-FLOWING_PAGES: Final = (*MAP_PAGES, "verantwoording.html")
+MONITOR_PAGES: Final = ("monitor.html", "monitor-samenvatting.html")
+FLOWING_PAGES: Final = (*MAP_PAGES, *MONITOR_PAGES, "verantwoording.html")
 """Pages that are as long as they are on paper; a sheet is one page."""
 PAGES: Final = (*FLOWING_PAGES, *SHEET_PAGES)
 

@@ -48,6 +48,7 @@ from .reader import (
 )
 
 NEVER_SHOWN: Final = {
+    "afspraken.goals.name",
     "dwellings.street",
     "dwellings.complex_id",
     "dwellings.dwelling_id",

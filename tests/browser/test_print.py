@@ -25,6 +25,8 @@ SHEETS: Final = {
         "aandachtswijken": 10,
         "nieuwbouw": 10,
         "verantwoording": 10,
+        "monitor": 8,
+        "monitor-samenvatting": 1,
     },
     "a3": {"index": 4, "plan": 6, "thema": 5, "aandachtswijken": 7, "nieuwbouw": 6},
 }

@@ -111,7 +111,10 @@ def path_text(judgement: Judgement, point: Point) -> str:
     """Return what the value should have been on its day; empty where nothing says so."""
     if math.isnan(judgement.on_path) or judgement.value is None:
         return ""
-    return f"{amount(judgement.on_path, point)} op {dutch_date(judgement.value.end.isoformat())}"
+    wanted = judgement.on_path
+    if point.unit not in {_PERCENT, LABEL_UNIT}:
+        wanted = round(wanted)  # a path runs between whole homes
+    return f"{amount(wanted, point)} op {dutch_date(judgement.value.end.isoformat())}"
 
 
 def due_text(judgement: Judgement) -> str:
