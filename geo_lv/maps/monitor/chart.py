@@ -8,8 +8,8 @@ from typing import Final
 
 from geo_lv.agreements.points import LABEL_UNIT, Goal, Point
 from geo_lv.maps.monitor.model import ChartPoint, PathChart
-from geo_lv.maps.monitor.words import amount, value_text
-from geo_lv.maps.text import dutch_date
+from geo_lv.maps.monitor.words import PERCENT, amount, value_text
+from geo_lv.maps.text import dutch_date, number, percentage
 from geo_lv.monitor.rows import PointRow
 from geo_lv.monitor.series import Value, added_up
 from geo_lv.properties import LABELS, label_rank
@@ -111,10 +111,14 @@ class _Axes:
     def levels(self) -> tuple[tuple[str, float], ...]:
         if self._point.unit != LABEL_UNIT:
             return tuple(
-                (amount(height, self._point), self.y(height)) for height in (self._low, self._high)
+                (self._short(height), self.y(height)) for height in (self._low, self._high)
             )
         inside = [label for label in LABELS if self._low <= label_rank(label) <= self._high]
         return tuple((label, self.y(label_rank(label))) for label in inside)
+
+    def _short(self, height: float) -> str:
+        """Return a number as short as it can be: the texts around the chart have its unit."""
+        return percentage(height) if self._point.unit == PERCENT else number(height)
 
     def path(self) -> tuple[float, float, float, float] | None:
         if self._start is None:

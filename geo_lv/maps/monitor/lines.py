@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from geo_lv.agreements.points import Agreement, Monitored, Point
+from geo_lv.agreements.points import Agreement, Monitored, Point, Theme
 from geo_lv.editions import Released
 from geo_lv.maps import facts
 from geo_lv.maps.model import Link
@@ -21,7 +21,7 @@ from geo_lv.maps.monitor.model import (
     ThemePart,
 )
 from geo_lv.maps.monitor.words import due_text, goal_text, path_text, reasons, value_text
-from geo_lv.maps.text import CERTAINTY, dutch_date, enumeration, number, sentence_case
+from geo_lv.maps.text import CERTAINTY, dutch_date, enumeration, number, plural, sentence_case
 from geo_lv.monitor.judge import DEVIATIONS, State
 from geo_lv.monitor.rows import PointRow, ProcessRow
 from geo_lv.monitor.series import Value
@@ -83,9 +83,7 @@ def make_board(released: Released) -> Board:
                 for process, row in zip(processes, monitor.processes, strict=True)
                 if row.agreement.theme == theme.id
             ),
-            tally=tally(
-                f"{theme.id}. {theme.name}", (line for line in lines if line.theme == theme.id)
-            ),
+            tally=_tally_of(theme, lines, monitor.processes),
         )
         for theme in monitored.themes
     )
@@ -97,6 +95,16 @@ def make_board(released: Released) -> Board:
         parties=monitored.parties,
         states=tuple(state for state in STATE_ORDER if any(line.state == state for line in lines)),
     )
+
+
+def _tally_of(theme: Theme, lines: list[Line], processes: Iterable[ProcessRow]) -> Tally:
+    """Return the states of a theme; one without goals says what it has instead."""
+    found = tally(f"{theme.id}. {theme.name}", (line for line in lines if line.theme == theme.id))
+    others = sum(row.agreement.theme == theme.id for row in processes)
+    if found.total or not others:
+        return found
+    words = plural(others, "afspraak", "afspraken")
+    return replace(found, sentence=f"Geen meetpunten, wel {words} om samen iets te doen.")
 
 
 def line_id(row: PointRow) -> str:

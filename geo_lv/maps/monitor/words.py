@@ -17,7 +17,7 @@ from geo_lv.properties import label_of
 _BOUNDS: Final = {"at_least": "ten minste", "at_most": "ten hoogste"}
 _DAYS_A_YEAR: Final = 365.25
 _YEAR_END: Final = (12, 31)
-_PERCENT: Final = "%"
+PERCENT: Final = "%"
 _ALL_MOMENTS: Final = 4
 """With more missing periods than this only their number is told."""
 
@@ -39,7 +39,7 @@ WHY: Final[dict[Why, str]] = {
     "missed": "Het doel is niet gehaald.",
     "over the limit": "De grens is al overschreden. Dat kan niet meer worden ingehaald.",
     "on path": "Dat is snel genoeg om het doel op tijd te halen.",
-    "behind path": "Dat is te weinig om het doel op tijd te halen, als het zo doorgaat.",
+    "behind path": "Dat is niet snel genoeg om het doel op tijd te halen.",
     "norm met": "De waarde voldoet aan de afspraak.",
     "norm not met": "De waarde voldoet niet aan de afspraak.",
 }
@@ -50,7 +50,7 @@ def amount(value: float, point: Point) -> str:
     if point.unit == LABEL_UNIT:
         return label_of(value)
     decimals = 0 if point.computed or value == int(value) else 1
-    if point.unit == _PERCENT:
+    if point.unit == PERCENT:
         return percentage(value, decimals)
     return with_unit(number(value, decimals), point.unit)
 
@@ -112,7 +112,7 @@ def path_text(judgement: Judgement, point: Point) -> str:
     if math.isnan(judgement.on_path) or judgement.value is None:
         return ""
     wanted = judgement.on_path
-    if point.unit not in {_PERCENT, LABEL_UNIT}:
+    if point.unit not in {PERCENT, LABEL_UNIT}:
         wanted = round(wanted)  # a path runs between whole homes
     return f"{amount(wanted, point)} op {dutch_date(judgement.value.end.isoformat())}"
 
