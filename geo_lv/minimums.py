@@ -74,7 +74,7 @@ def too_few(
     for rule in rules:
         for moment, value in known.items():
             if moment.indicator in rule.indicators:
-                base = bases.of(moment, rule.of)
+                base = bases.of(moment, rule.of) if rule.of else value
                 if base is not None and _is_small(value, base, rule, units[moment.indicator]):
                     found[moment] = Withheld(rule.reason, "")
     waiting = list(found)

@@ -44,8 +44,9 @@ class PublishedRule(_Rule):
 
     indicators: tuple[str, ...] = Field(min_length=1)
     """Ids of published indicators."""
-    of: str = Field(min_length=1)
-    """Id of the published indicator that counts what the figure is about."""
+    of: str = ""
+    """Id of the published indicator that counts what the figure is about; empty when the figure is
+    that count itself."""
     minimum: int = Field(default=1, ge=1)
     """A figure about fewer is secret."""
     fewest: int = Field(default=0, ge=0)
@@ -102,7 +103,7 @@ def load_privacy(data: Path, catalogue: tuple[Indicator, ...] | None) -> Privacy
             column=f"published.{place}.{setting}",
         )
         for place, rule in enumerate(rules.published)
-        for setting, names in (("indicators", rule.indicators), ("of", (rule.of,)))
+        for setting, names in (("indicators", rule.indicators), ("of", (rule.of,) * bool(rule.of)))
         for name in names
         if known is not None and name not in known
     )

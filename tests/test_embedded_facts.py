@@ -211,7 +211,7 @@ def test_each_indicator_is_explained_once() -> None:
     counts = {"misdrijven", "woninginbraak", "geweld", "vernieling", "overlast"}
     police = {*counts, *(f"{name}_per_1000" for name in counts), "winkeldiefstal"}
     held = {row["indicator"] for row in figures_of_files()}
-    entered = {"verhuringen_kwetsbare_groepen"}
+    entered = {"verhuringen_aandachtsgroepen", "verhuringen_kwetsbare_groepen"}
     assert sorted(ids) == sorted(held | scores | fetched | police | entered)
 
 

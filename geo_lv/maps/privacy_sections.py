@@ -100,9 +100,10 @@ def _published_rules(released: Released) -> Iterator[tuple[str, ...]]:
     units = {item.id: item.unit for item in released.catalogue}
     for rule in released.privacy.published:
         names = [labels[name] for name in rule.indicators if name in labels]
-        if names and rule.of in units:
+        base = rule.of or rule.indicators[0]
+        if names and base in units:
             told = (rule.owner, rule.reason, CERTAINTY[rule.confidence])
-            yield enumeration(names), _limit(rule, units[rule.of]), *told
+            yield enumeration(names), _limit(rule, units[base]), *told
 
 
 def _limit(rule: PublishedRule, unit: str) -> str:

@@ -18,6 +18,7 @@ from geo_lv.privacy import DwellingRules
 _SHARES: Final = frozenset({"efg_share", "affordable_small", "affordable_large", "renovated_label"})
 _MEAN: Final = "label_mean"
 _SOLAR: Final = "solar"
+_SPREAD: Final = "spread"
 _HALF: Final = 0.5
 
 
@@ -60,6 +61,10 @@ def _public_row(row: PointRow, rules: DwellingRules) -> PointRow:
 
 def _public_value(value: Value, measure: Measure | None, rules: DwellingRules) -> Value:
     counts = value.counts
+    if measure == _SPREAD and not value.secret:
+        # it rests on exact numbers of homes per wijk
+        whole = math.floor(value.value.low + _HALF)
+        return replace(value, value=Interval(whole, whole))
     if counts is None:
         return value
     few = measure == _SOLAR and 0 < counts.part < rules.cell

@@ -1,8 +1,15 @@
 """The monitor: choosing goals, links to one goal, and reasons that open; without scripts too."""
 
 import re
+from pathlib import Path
+
+from geo_lv.site import BuildOptions, build_site
+from tests import small_folder
+from tests.monitor import example
+from tests.monitor.conftest import HEADER
 
 from .conftest import Address, NewVisit
+from .paper import printed
 from .reader import Visit
 
 MONITOR = "monitor.html"
@@ -27,13 +34,13 @@ def told(reader: Visit) -> str:
 def test_a_choice_shows_those_goals_and_no_others(address: Address, visit: NewVisit) -> None:
     reader = visit(address(MONITOR, "policy"))
     every = shown(reader)
-    assert len(every) == 36
+    assert len(every) == 37
     assert told(reader) == ""
     reader.page.get_by_label("Stand", exact=True).select_option("loopt achter")
     late = shown(reader)
     assert LINE in late
     assert 0 < len(late) < len(every)
-    assert told(reader) == f"{len(late)} van 36 doelen: loopt achter."
+    assert told(reader) == f"{len(late)} van 37 doelen: loopt achter."
     reader.page.get_by_label("Partij", exact=True).select_option("Vidomes")
     assert set(shown(reader)) == {name for name in late if "wooninvest" not in name}
     reader.page.get_by_label("Deel", exact=True).select_option("thema-d")
@@ -59,7 +66,7 @@ def test_a_choice_that_does_not_exist_shows_everything(address: Address, visit: 
     reader = visit(
         address(MONITOR, "policy") + "#stand=<img src=x onerror=alert(1)>&partij=%E0%A4%A"
     )
-    assert len(shown(reader)) == 36
+    assert len(shown(reader)) == 37
     assert reader.complaints() == {}
 
 
@@ -92,11 +99,28 @@ def test_the_sheet_leads_to_the_goals(address: Address, visit: NewVisit) -> None
     assert reader.page.locator(f"#{LINE} details").get_attribute("open") is not None
 
 
+def test_the_sheet_is_one_page_however_much_goes_wrong(tmp_path: Path, visit: NewVisit) -> None:
+    """Thirty goals with long names, all missed: the first eight fit, the rest is counted."""
+    data, out = tmp_path / "data", tmp_path / "site"
+    small_folder.make(data)
+    many = [example.long_point(number) for number in range(30)]
+    (data / "agreements" / "afspraken.toml").write_text(example.HEAD + "".join(many), "utf-8")
+    rows = [example.row(f"lang-{number}", "2025-12-31", "99") for number in range(30)]
+    text = "".join(f"{row}\n" for row in (HEADER.strip(), *rows))
+    (data / "agreements" / "metingen.csv").write_text(text, "utf-8")
+    build_site(BuildOptions(data, out, peildatum="2026-06-30"))
+    reader = visit((out / "monitor-samenvatting.html").as_uri())
+    sheets = printed(reader).sheets
+    assert len(sheets) == 1
+    assert sheets[0].text.count("niet gehaald") >= 8
+    assert "op de monitor staan er nog 22" in " ".join(sheets[0].text.split())
+
+
 def test_without_scripts_everything_is_there_and_nothing_to_choose(
     address: Address, visit: NewVisit
 ) -> None:
     reader = visit(address(MONITOR, "policy"), java_script_enabled=False)
-    assert reader.page.locator(GOALS).count() == 36
+    assert reader.page.locator(GOALS).count() == 37
     assert not reader.page.locator("#filter").is_visible()
     first = reader.page.locator(f"#{LINE} summary")
     first.click()

@@ -24,11 +24,19 @@ SHEETS: Final = {
         "thema": 9,
         "aandachtswijken": 10,
         "nieuwbouw": 10,
+        "energielabels": 9,
         "verantwoording": 10,
         "monitor": 8,
         "monitor-samenvatting": 1,
     },
-    "a3": {"index": 4, "plan": 6, "thema": 5, "aandachtswijken": 7, "nieuwbouw": 6},
+    "a3": {
+        "index": 4,
+        "plan": 6,
+        "thema": 5,
+        "aandachtswijken": 7,
+        "nieuwbouw": 6,
+        "energielabels": 6,
+    },
 }
 """At most so many sheets for each kind of page."""
 TITLE: Final = 19.0
@@ -102,6 +110,8 @@ def kind(path: str) -> str:
         return "aandachtswijken"  # has the lists, the signals and why, beside what all themes have
     if path == "thema/nieuwbouw.html":
         return "nieuwbouw"  # has new homes year by year as well
+    if path == "thema/energielabels.html":
+        return "energielabels"  # has the way to the goals as well
     first = Path(path).parts[0].removesuffix(".html")
     return "plan" if first == "wijkuitvoeringsplan" else first
 

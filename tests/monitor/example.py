@@ -6,7 +6,7 @@ December 2025 the path is at 100 * 1825 / 2921 = 62.48, on 31 December 2023 at 1
 2025, before the peildatum.
 """
 
-_HEAD = """parties = ["gemeente", "Wonen Een", "Wonen Twee"]
+HEAD = """parties = ["gemeente", "Wonen Een", "Wonen Twee"]
 
 [rules]
 tolerance_percent = 5
@@ -68,7 +68,7 @@ _SUMS = "adds_up = true"
 _CHANGED = _RUNS.replace("value = 100", "value = 200") + "\nagreed = 2025-06-01"
 _EACH = 'bound = "at_most"\nvalue = 10\neach_year = true\nsince = 2022-01-01\npath = "flat"'
 
-AGREEMENTS = _HEAD + "".join(
+AGREEMENTS = HEAD + "".join(
     (
         _point("op-koers", _RUNS),
         _point("achter", _RUNS),
@@ -91,35 +91,42 @@ AGREEMENTS = _HEAD + "".join(
 )
 
 
-def _row(code: str, date: str, value: str, **told: str) -> str:
+def long_point(number: int) -> str:
+    """Return a point with a long name, and a goal that is over."""
+    name = "een meetpunt met een heel lange naam over van alles wat de partijen samen doen"
+    return _point(f"lang-{number}", _OVER).replace(f"Meetpunt lang-{number}", name)
+
+
+def row(code: str, date: str, value: str, **told: str) -> str:
+    """Return a row of measurements."""
     entered = told.get("entered", "2026-06-01")
     made_up = told.get("fictitious", "nee")
     return f"{code},{date},{value},,,BRON,gemeente,{entered},publiek,{made_up},H,"
 
 
 MEASUREMENTS = (
-    _row("op-koers", "2025", "58"),
-    _row("achter", "2025", "57"),
-    _row("op-de-dag", "2025-12-31", "100"),
-    _row("net-niet", "2025-12-31", "99"),
-    _row("na-de-dag", "2026-02-01", "99"),
-    _row("na-de-dag", "2026-05-01", "120"),
-    _row("voor-de-dag", "2024", "101"),
-    _row("te-vroeg", "2023", "58"),
-    _row("gat", "2021", "10"),
-    _row("gat", "2023", "10"),
-    _row("genoeg", "2021", "30"),
-    _row("genoeg", "2023", "30"),
-    _row("verbeterd", "2023", "30", entered="2024-01-15"),
-    _row("verbeterd", "2023", "33", entered="2024-03-01"),
-    _row("veranderd", "2025", "70"),
-    _row("elk-jaar", "2024", "9"),
-    _row("elk-jaar", "2025", "11"),
-    _row("norm", "2025", "2"),
-    _row("verzonnen", "2025", "90", fictitious="ja"),
-    _row("onzeker", "2025", "20"),
-    _row("Z1", "2024", "niet begonnen"),
-    _row("Z1", "2025", "loopt"),
+    row("op-koers", "2025", "58"),
+    row("achter", "2025", "57"),
+    row("op-de-dag", "2025-12-31", "100"),
+    row("net-niet", "2025-12-31", "99"),
+    row("na-de-dag", "2026-02-01", "99"),
+    row("na-de-dag", "2026-05-01", "120"),
+    row("voor-de-dag", "2024", "101"),
+    row("te-vroeg", "2023", "58"),
+    row("gat", "2021", "10"),
+    row("gat", "2023", "10"),
+    row("genoeg", "2021", "30"),
+    row("genoeg", "2023", "30"),
+    row("verbeterd", "2023", "30", entered="2024-01-15"),
+    row("verbeterd", "2023", "33", entered="2024-03-01"),
+    row("veranderd", "2025", "70"),
+    row("elk-jaar", "2024", "9"),
+    row("elk-jaar", "2025", "11"),
+    row("norm", "2025", "2"),
+    row("verzonnen", "2025", "90", fictitious="ja"),
+    row("onzeker", "2025", "20"),
+    row("Z1", "2024", "niet begonnen"),
+    row("Z1", "2025", "loopt"),
 )
 
 EXPECTED = {

@@ -271,7 +271,6 @@ source = "verzonnen"
 MINIMUM = """
 [[published]]
 indicators = ["verhuringen"]
-of = "verhuringen"
 minimum = 10
 owner = "niemand"
 reason = "Verzonnen."
@@ -336,6 +335,18 @@ def test_below_the_minimum_it_is_for_the_parties_only(folder: Folder) -> None:
     assert set(own["reason"]) == {"suppressed"}, "with one shown, the other is easily guessed"
     assert lettings(inside) == {WIJKEN[0]: 30, WIJKEN[1]: 9}
     assert public.agreements.measurements == ()
+
+
+def test_the_public_sees_a_spread_in_whole_percents(folder: Folder) -> None:
+    """30 and 13 lettings are 19.767% off."""
+    results = spread(folder, 30, 13)
+    found = [
+        row.series[0].value.low
+        for edition in ("publiek", "intern")
+        for row in release(results, edition, "2025-01-31").monitor.points
+        if row.point.code == "S"
+    ]
+    assert found == [20, pytest.approx(19.767, abs=0.001)]
 
 
 def test_without_a_count_in_every_wijk_there_is_no_measure(folder: Folder) -> None:

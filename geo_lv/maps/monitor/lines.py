@@ -53,7 +53,7 @@ _MADE_FROM: Final = {
     "spread": "de opgave per wijk",
 }
 """What a value was worked out from, where that is not the list of homes."""
-_SPREAD: Final = Link("Spreiding over de wijken", "thema/spreiding.html#spreiding")
+SPREAD_PAGE: Final = "thema/spreiding.html"
 
 
 def make_board(released: Released) -> Board:
@@ -113,6 +113,11 @@ def line_id(row: PointRow) -> str:
     return _slug(f"{row.point.code} {row.corporation} {name}")
 
 
+def part_of(point: Point) -> str:
+    """Return where the spread of a point stands on its page."""
+    return _slug(f"spreiding {point.code}")
+
+
 def _slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub("[^a-z0-9]+", "-", plain).strip("-")
@@ -154,7 +159,8 @@ def _more(released: Released, point: Point) -> Link | None:
     """Return the page that shows more of a point; the one about the spread is not always there."""
     if point.indicator:
         shown = (released.figures["indicator"] == point.indicator).any()
-        return _SPREAD if shown else None
+        words = "Spreiding over de wijken"
+        return Link(words, f"{SPREAD_PAGE}#{part_of(point)}") if shown else None
     return _PAGES.get(point.computed or "")
 
 

@@ -15,7 +15,7 @@ DOWNLOADS: Final = (
     ("data/monitor.csv", "alle doelen met waarde en stand"),
     ("data/metingen.csv", "alle metingen, ook de verbeterde"),
 )
-MOST_DEVIATIONS: Final = 10
+MOST_DEVIATIONS: Final = 8
 """So many fit on one sheet of paper, with all else that stands there."""
 NOTHING: Final = "Er zijn geen afspraken met een doel bekend."
 _TITLE: Final = "Monitor van de afspraken"

@@ -8,11 +8,13 @@ from geo_lv.maps import account, sections
 from geo_lv.maps.cells import Moment
 from geo_lv.maps.maker import Heading, Maker, source_keys
 from geo_lv.maps.model import Link, Page, Section, Table
+from geo_lv.maps.monitor.lines import SPREAD_PAGE as PATH
+from geo_lv.maps.monitor.lines import line_id, part_of
 from geo_lv.maps.monitor.words import value_text
 from geo_lv.maps.scene import whole_scene
+from geo_lv.maps.text import enumeration
 from geo_lv.monitor.rows import PointRow
 
-PATH: Final = "thema/spreiding.html"
 _TITLE: Final = "Spreiding over de wijken"
 
 
@@ -30,22 +32,27 @@ def spread_page(maker: Maker) -> Page | None:
     page
         None when nothing was measured per wijk.
     """
-    found = [
-        (row, start)
+    rows = [
+        row
         for row in maker.released.monitor.points
-        if row.point.indicator and (start := maker.start(row.point.indicator))
+        if row.point.indicator and maker.start(row.point.indicator)
     ]
-    if not found:
+    if not rows:
         return None
-    row, start = found[0]
-    name = f"{row.point.subject} in {maker.released.municipality.name}"
-    model = maker.map(whole_scene(maker.released.areas), name, start, prefer="wijk", layers=())
+    names = enumeration([row.agreement.subject for row in rows])
+    model = maker.map(
+        whole_scene(maker.released.areas),
+        f"{_TITLE} van {maker.released.municipality.name}",
+        maker.start(rows[0].point.indicator),
+        prefer="wijk",
+        layers=(),
+    )
     parts = (
-        _spread_section(maker, row),
+        *(_spread_section(maker, row) for row in rows),
         sections.tables_section(maker.figures, model, maker.gemeente, ("wijk", "buurt")),
         account.sources_section(maker.released, source_keys(maker.released, None)),
     )
-    heading = Heading(_TITLE, "thema", f"{row.agreement.subject}: hoe ze over de wijken liggen.")
+    heading = Heading(_TITLE, "thema", f"{names}: hoe ze over de wijken liggen.")
     return maker.page(PATH, heading, model, parts)
 
 
@@ -54,22 +61,22 @@ def _spread_section(maker: Maker, row: PointRow) -> Section:
     years = [m for m in maker.figures.moments() if m.indicator.id == point.indicator]
     return Section(
         "table",
-        "spreiding",
-        "Hoe gelijk verspreid",
+        part_of(point),
+        point.subject,
         intro=(
             point.rule,
             point.not_measurable,
             "Een aantal dat te klein is om openbaar te zijn, staat er in de openbare editie niet.",
         ),
-        tables=(_measure_table(row, point), _wijken_table(maker, years)),
-        links=(Link("De afspraak op de monitor", f"monitor.html#{point.code.lower()}"),),
+        tables=(_measure_table(row, point), _wijken_table(maker, point, years)),
+        links=(Link("De afspraak op de monitor", f"monitor.html#{line_id(row)}"),),
         fictitious=any(value.fictitious for value in row.series),
     )
 
 
 def _measure_table(row: PointRow, point: Point) -> Table:
     return Table(
-        id="spreidingsmaat",
+        id=f"maat-{part_of(point)}",
         caption="Deel dat in een andere wijk zou moeten om gelijk verspreid te zijn",
         columns=("Jaar", "Maat"),
         rows=tuple((value.date, value_text(value, point, exact=False)) for value in row.series)
@@ -79,12 +86,12 @@ def _measure_table(row: PointRow, point: Point) -> Table:
     )
 
 
-def _wijken_table(maker: Maker, years: list[Moment]) -> Table:
+def _wijken_table(maker: Maker, point: Point, years: list[Moment]) -> Table:
     figures = maker.figures
     homes = [moment for moment in figures.moments() if moment.indicator.id == DWELLINGS]
     shown = [*years, *homes]
     return Table(
-        id="spreiding-wijken",
+        id=f"wijken-{part_of(point)}",
         caption="Aantal per wijk, naast de corporatiewoningen",
         columns=(
             "Wijk",
