@@ -28,6 +28,14 @@ class PointRow:
     series: tuple[Value, ...]
     """Of the point, oldest first: for each moment, not added up."""
 
+    @property
+    def fictitious(self) -> bool:
+        """Whether the value is made up, or the first value, from which the path runs."""
+        judgement = self.judgement
+        told = judgement.value is not None and judgement.value.fictitious
+        begin = judgement.start[0] if judgement.start else None
+        return told or any(value.fictitious for value in self.series if value.end == begin)
+
 
 @dataclass(frozen=True)
 class ProcessRow:

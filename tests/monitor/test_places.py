@@ -172,7 +172,7 @@ def same_about_labels(page: Page, lines: dict[str, Line], released: Released) ->
             line.subject,
             line.value,
             line.goal,
-            line.state,
+            f"{line.state} (fictief)",  # the embedded homes are made up
         )
     for bar in released.labels:
         if bar.area == released.areas.gm_code:  # all but a few homes lie in the municipality
@@ -251,6 +251,22 @@ def test_a_made_up_measurement_marks_its_row_also_beside_real_homes(example: Rel
     for line in board.lines:
         (row,) = rows_that_say(html.decode(), line)[-1:]
         assert ("FICTIEF" in row) == line.fictitious, line.id
+
+
+def test_a_path_from_a_made_up_start_makes_a_state_made_up(folder: Folder) -> None:
+    """From 30, which is made up, to 100 in six years: 70 after two of them is on course."""
+    before, after = AGREEMENTS.split('point = "verbeterd"')
+    after = after.replace("start = 0\nsince = 2021-01-01\n", "", 1)
+    folder.agree(f'{before}point = "verbeterd"{after}')
+    first, second = (row for row in MEASUREMENTS if row.startswith("verbeterd"))
+    told = [
+        first.replace("2023,30", "2022,30").replace(",nee,", ",ja,"),
+        second.replace("2023,33", "2024,70").replace("2024-03-01", "2025-03-01"),
+    ]
+    folder.measure(*told)
+    released = release(compute(load_inputs(folder.path)), "publiek", "2025-06-30")
+    (line,) = [line for line in make_board(released).lines if line.id == "verbeterd"]
+    assert (line.state, line.fictitious) == ("op koers", True)
 
 
 def test_what_the_parties_keep_inside_is_not_in_the_public_edition(folder: Folder) -> None:

@@ -83,7 +83,7 @@ def _paths_table(released: Released, rows: list[PointRow]) -> Table:
                 row.point.subject,
                 *(_value_on(released, row, date) for _, date in days),
                 goal_text(row.goal, row.point) if row.goal else _NONE,
-                row.judgement.state,
+                _state(row),
                 _pace(released, row),
             )
             for row in rows
@@ -92,6 +92,11 @@ def _paths_table(released: Released, rows: list[PointRow]) -> Table:
         sortable=False,
         row_ids=tuple(f"pad-{line_id(row)}" for row in rows),
     )
+
+
+def _state(row: PointRow) -> str:
+    """Return the state of a goal, with the mark of a value that is made up."""
+    return f"{row.judgement.state} (fictief)" if row.fictitious else row.judgement.state
 
 
 def _value_on(released: Released, row: PointRow, date: str) -> Cell | str:

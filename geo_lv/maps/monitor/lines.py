@@ -1,7 +1,6 @@
 """From judged goals to the lines of the monitor, with the tallies per theme."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -119,8 +118,7 @@ def part_of(point: Point) -> str:
 
 
 def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub("[^a-z0-9]+", "-", plain).strip("-")
+    return re.sub(r"[\W_]+", "-", text.casefold()).strip("-")
 
 
 def _line(released: Released, row: PointRow) -> Line:
@@ -143,7 +141,7 @@ def _line(released: Released, row: PointRow) -> Line:
         remark="",
         due=due_text(judgement),
         late=judgement.late,
-        fictitious=bool(value and value.fictitious),
+        fictitious=row.fictitious,
         explanation=(
             *reasons(row, rules.tolerance_percent if rules else 0.0),
             f"Bron van de afspraak: {facts.cite(released, row.agreement.source)}.",
