@@ -12,7 +12,8 @@ import pandas as pd
 
 from geo_lv.agreements.measurements import FILE as MEASUREMENTS_FILE
 from geo_lv.agreements.measurements import Measurement, measurement_of
-from geo_lv.agreements.points import Monitored, load_monitored
+from geo_lv.agreements.monitored import load_monitored
+from geo_lv.agreements.points import Monitored
 from geo_lv.agreements.records import (
     Action,
     Attention,

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo_lv.agreements.measurements import Interval, last_day
-from geo_lv.agreements.points import Monitored, load_monitored
+from geo_lv.agreements.monitored import load_monitored
+from geo_lv.agreements.points import Monitored
 from geo_lv.errors import InputError
 from geo_lv.inputs import load_inputs
 from geo_lv.tables import is_date
