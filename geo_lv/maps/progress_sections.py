@@ -59,7 +59,7 @@ def progress_section(released: Released, today: int, task: Task | None) -> Secti
         PART,
         _TITLE,
         intro=(
-            *goal_sentences(released, task, reached),
+            *goal_sentences(released, task, reached, view.years[0]),
             counting_words(view),
             *known_words(released, view, today),
         ),

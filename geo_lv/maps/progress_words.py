@@ -150,7 +150,9 @@ def _is_late(released: Released, site: NewBuildSite, today: int) -> bool:
     )
 
 
-def goal_sentences(released: Released, task: Task | None, reached: Capacity | None) -> list[str]:
+def goal_sentences(
+    released: Released, task: Task | None, reached: Capacity | None, first_year: int
+) -> list[str]:
     """Return the goal and how far the plans go; that there is none if so."""
     if task is None or reached is None:
         return [NO_GOAL]
@@ -162,7 +164,7 @@ def goal_sentences(released: Released, task: Task | None, reached: Capacity | No
         (
             f"Het doel is {plural(task.homes, *_HOMES)} erbij tot en met {task.last_year}"
             f"{f' (bron: {source})' if source else ''}. Sloop en verkoop zijn hier niet "
-            "afgetrokken."
+            f"afgetrokken.{_before(task, first_year)}"
         ),
         (
             f"De plannen die nu bekend zijn, gaan over {total_text(reached.total)} sociale "
@@ -170,6 +172,16 @@ def goal_sentences(released: Released, task: Task | None, reached: Capacity | No
             f"{percentage(task.capacity_percent)} van het doel. {_verdict(task, reached)}"
         ),
     ]
+
+
+def _before(task: Task, first_year: int) -> str:
+    """Return that the goal counts years of which the sites here say nothing."""
+    if task.first_year >= first_year:
+        return ""
+    return (
+        f" Het doel telt vanaf {task.first_year}. Wat er voor {first_year} is gebouwd, staat niet "
+        "in dit programma en telt hier niet mee."
+    )
 
 
 def _verdict(task: Task, reached: Capacity) -> str:
