@@ -17,7 +17,7 @@ _FOR_THE_PARTIES: Final = frozenset(
 )
 """Files that only tables of the internal edition are made from."""
 
-EVERYTHING: Final = frozenset({"account", "actions", "decisions", "labels", "monitor", "progress"})
+EVERYTHING: Final = frozenset({"account", "actions", "decisions", "monitor", "progress"})
 """Subjects that not every page has."""
 _ONLY_WITH: Final = {
     "agreements/acties.csv": "actions",

@@ -19,7 +19,7 @@ MOST_DEVIATIONS: Final = 8
 """So many fit on one sheet of paper, with all else that stands there."""
 NOTHING: Final = "Er zijn geen afspraken met een doel bekend."
 _TITLE: Final = "Monitor van de afspraken"
-_SUBJECTS: Final = frozenset({"monitor"})
+_SUBJECTS: Final = frozenset({"monitor", "progress"})
 
 
 def monitor_page(maker: Maker, board: Board) -> Page:
