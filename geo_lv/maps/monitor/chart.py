@@ -76,8 +76,7 @@ class _Axes:
 
     def __init__(self, row: PointRow, goal: Goal, values: Sequence[Value], until: dt.date) -> None:
         self._point, self._start = row.point, row.judgement.start
-        # a mark stands in the middle of the class that is the goal, not on the edge of it
-        self.goal = label_rank(goal.value) if isinstance(goal.value, str) else goal.number
+        self.goal = goal.number  # of a mean label the edge of its class: above it is reached
         days = [value.end for value in values] + [until]
         heights = [side for value in values for side in value.value if not math.isinf(side)]
         if self._start:
