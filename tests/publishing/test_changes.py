@@ -122,8 +122,9 @@ def changed(made: Path, tmp_path: Path) -> Path:
     text = figures.read_text(encoding="utf-8")
     assert "WK000101,inwoners,2025,2210,," in text
     figures.write_text(text.replace("101,inwoners,2025,2210,,", "101,inwoners,2025,2300,,"))
-    sites = data / "agreements/new_build.csv"
-    sites.write_text("".join(sites.read_text("utf-8").splitlines(keepends=True)[:-1]), "utf-8")
+    for name in ("new_build", "new_build_progress"):
+        sites = data / f"agreements/{name}.csv"
+        sites.write_text("".join(sites.read_text("utf-8").splitlines(keepends=True)[:-1]), "utf-8")
     return data
 
 

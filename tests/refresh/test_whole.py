@@ -129,6 +129,7 @@ def elsewhere(folder: Path, place: Boundaries) -> Path:
     """Return a data folder of another municipality: its borders drawn roughly, all else empty."""
     shutil.copytree(DATA, folder, ignore=shutil.ignore_patterns("import", "downloads", "*2016*"))
     (folder / "municipality.toml").write_text(SETTINGS, encoding="utf-8")
+    (folder / "agreements/afspraken.toml").write_text("# none\n", encoding="utf-8")
     for path in folder.rglob("*.csv"):
         if path.name != "rent_levels.csv":
             path.write_text(path.read_text("utf-8").split("\n")[0] + "\n", encoding="utf-8")
