@@ -5,13 +5,14 @@ about fewer than ten dwellings, others from which those could be worked out, and
 No edition holds an address or an exact place; the internal one holds homes at a rounded place.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 import pandas as pd
 
 from geo_lv.agreements import Agreements
+from geo_lv.agreements.measurements import FILE as MEASUREMENTS_FILE
 from geo_lv.areas import Areas
 from geo_lv.attempts import Attempt
 from geo_lv.coarsening import HOME_COLUMNS, coarse_homes, require_coarse_homes
@@ -19,6 +20,7 @@ from geo_lv.errors import ReleaseError
 from geo_lv.hidden import Hidden, find_hidden
 from geo_lv.indicators.catalogue import Indicator
 from geo_lv.indicators.published import Origins
+from geo_lv.inputs import Inputs
 from geo_lv.internal import internal_tables, require_internal
 from geo_lv.join import CONTRADICTION
 from geo_lv.join_account import JoinCount, join_counts
@@ -165,7 +167,7 @@ def release(results: Results, edition: Edition, peildatum: str = "") -> Released
         areas=inputs.areas,
         catalogue=results.catalogue,
         agreements=inputs.agreements,
-        provenance=tuple(_provenance(inputs.provenance, hidden, public=public)),
+        provenance=tuple(_provenance(inputs, hidden, public=public)),
         settings=inputs.settings,
         fictitious_dwellings=inputs.fictitious_dwellings,
         figures=figures,
@@ -213,11 +215,14 @@ def _counted(hidden: Hidden) -> HiddenCount:
     return HiddenCount(hidden.cells, homes, len(faces) - homes, len(hidden.published))
 
 
-def _provenance(
-    provenance: Iterable[Provenance], hidden: Hidden, *, public: bool
-) -> Iterator[Provenance]:
+def _provenance(inputs: Inputs, hidden: Hidden, *, public: bool) -> Iterator[Provenance]:
     """Yield where files came from, without the number of dwellings where it would tell too much."""
-    for item in provenance:
+    made_up = any(each.fictitious for each in inputs.agreements.measurements)
+    for item in inputs.provenance:
+        if item.path == MEASUREMENTS_FILE and made_up:
+            # one row is enough, or a site for publication would pass with it
+            yield replace(item, fictitious=True)
+            continue
         secret = public and hidden.secrets.joins == "none" and item.path == DWELLINGS_FILE
         yield replace(item, rows=None, sha256="") if secret else item
 

@@ -12,6 +12,7 @@ from typing import Final, Literal
 from geo_lv.agreements.measurements import Interval
 from geo_lv.agreements.points import Goal, Point
 from geo_lv.monitor.series import Value, added_up, next_moment
+from geo_lv.stock.pace import DAYS_A_YEAR
 
 State = Literal[
     "niet gehaald", "loopt achter", "op koers", "gehaald", "geen meting", "niet meetbaar"
@@ -74,6 +75,13 @@ class Judgement:
     """Whether that day is past."""
     indicative: bool = False
     """Whether goal, rule, value or path is not a fact."""
+
+    @property
+    def years_left(self) -> float:
+        """Years from the value to the last day; NaN without one of them."""
+        if self.value is None or self.until is None:
+            return math.nan
+        return (self.until - self.value.end).days / DAYS_A_YEAR
 
     @property
     def state(self) -> State:

@@ -9,7 +9,7 @@ import pandas as pd
 from geo_lv.properties import NO_LABEL, label_rank
 
 _KEY: Final = ["corporation", "dwelling_id"]
-_DAYS_A_YEAR: Final = 365.25
+DAYS_A_YEAR: Final = 365.25
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def pace_so_far(before: DatedHomes, now: DatedHomes) -> "pd.Series[float]":
     both = _labelled(before.dwellings).merge(_labelled(now.dwellings), on=_KEY)
     better = both["rank_y"] > both["rank_x"]
     ups = better.groupby(both["corporation"]).sum().reindex(corporations)
-    return (ups / (days / _DAYS_A_YEAR)).astype("float64")
+    return (ups / (days / DAYS_A_YEAR)).astype("float64")
 
 
 def _labelled(dwellings: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from geo_lv.agreements import Monitored
+from geo_lv.check import check_site
+from geo_lv.check.findings import Kind
 from geo_lv.editions import Released, release
 from geo_lv.inputs import load_inputs
 from geo_lv.maps.map_model import Cell
@@ -19,7 +21,7 @@ from geo_lv.maps.monitor.model import STATE_ORDER, Board, Line
 from geo_lv.maps.pages import make_pages
 from geo_lv.pipeline import Results, compute
 from geo_lv.schema import Edition
-from geo_lv.site import BuildOptions, make_files
+from geo_lv.site import BuildOptions, build_site, make_files
 
 from .conftest import Folder
 from .example import AGREEMENTS, EXPECTED, MEASUREMENTS
@@ -251,6 +253,21 @@ def test_a_made_up_measurement_marks_its_row_also_beside_real_homes(example: Rel
     for line in board.lines:
         (row,) = rows_that_say(html.decode(), line)[-1:]
         assert ("FICTIEF" in row) == line.fictitious, line.id
+
+
+def test_one_made_up_measurement_keeps_a_site_from_being_published(folder: Folder) -> None:
+    """Also beside real homes: `geo-lv check` reads it in the manifest."""
+    folder.change("provenance.toml", "fictitious = true", "fictitious = false")
+    folder.agree(AGREEMENTS)
+    address = "https://example.org/wijken/"
+    found = []
+    for mark in ("ja", "nee"):
+        folder.measure(*(row.replace(",ja,", f",{mark},") for row in MEASUREMENTS))
+        out = folder.path.parent / mark
+        build_site(BuildOptions(folder.path, out, publication=address))
+        report = check_site(out, folder.path)
+        found.append([each.found for each in report.findings if each.kind is Kind.FICTITIOUS])
+    assert found == [["agreements/metingen.csv"], []]
 
 
 def test_a_path_from_a_made_up_start_makes_a_state_made_up(folder: Folder) -> None:

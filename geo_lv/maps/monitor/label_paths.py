@@ -21,7 +21,6 @@ _FIGURES: Final[dict[str | None, str]] = {
     "label_mean": overview.MEAN_LABEL,
     "efg_share": overview.POOR_SHARE,
 }
-_DAYS_A_YEAR: Final = 365.25
 _NONE: Final = "–"
 _INSIDE: Final = "in de interne editie"
 
@@ -110,15 +109,14 @@ def _value_on(released: Released, row: PointRow, date: str) -> Cell | str:
 
 def _pace(released: Released, row: PointRow) -> str:
     """Return what has to change in a year: homes where those may be told, else percent."""
-    goal, value, until = row.goal, row.judgement.value, row.judgement.until
-    if goal is None or value is None or until is None or row.judgement.state == "gehaald":
+    goal, value, years = row.goal, row.judgement.value, row.judgement.years_left
+    if goal is None or value is None or row.judgement.state == "gehaald":
         return _NONE
     if released.tables:
         return _homes_a_year(released, row)
-    years = (until - value.end).days / _DAYS_A_YEAR
     if row.point.computed == "label_mean":
         return _INSIDE
-    if value.secret or years <= 0:
+    if value.secret or not years > 0:
         return _NONE
     points = abs(goal.number - value.value.low) / years
     return f"{number(points, 1)} procentpunt"

@@ -15,7 +15,6 @@ from geo_lv.monitor.series import Value
 from geo_lv.properties import label_of
 
 _BOUNDS: Final = {"at_least": "ten minste", "at_most": "ten hoogste"}
-_DAYS_A_YEAR: Final = 365.25
 _YEAR_END: Final = (12, 31)
 PERCENT: Final = "%"
 _ALL_MOMENTS: Final = 4
@@ -176,12 +175,11 @@ def _course(goal: Goal, row: PointRow, tolerance_percent: float) -> Iterator[str
 
 def _pace(goal: Goal, row: PointRow) -> Iterator[str]:
     """Yield how much a year it takes from here, where that can be counted."""
-    value, until = row.judgement.value, row.judgement.until
+    value, years = row.judgement.value, row.judgement.years_left
     counted = row.judgement.why in {"on path", "behind path"} and row.point.unit != LABEL_UNIT
-    if not counted or value is None or until is None:
+    if not counted or value is None:
         return
     short = abs(goal.number - value.value.low)
-    years = (until - value.end).days / _DAYS_A_YEAR
     if short and years > 0:
         yield (
             f"Nog nodig: {amount(short, row.point)} in {number(years, 1)} jaar, dus "
