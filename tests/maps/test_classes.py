@@ -1,11 +1,17 @@
 """Colour classes: few, round, in order, and every value in exactly the class that its words say."""
 
+import itertools
+import math
+from collections.abc import Sequence
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from mapclassify import FisherJenks
 
-from geo_lv.maps.classes import classify, classify_labels
+from geo_lv.maps.classes import classify, classify_labels, natural_breaks
 from geo_lv.properties import LABELS, label_of
 
 RANK = {label: len(LABELS) - 1 - place for place, label in enumerate(LABELS)}
@@ -125,3 +131,88 @@ def test_classes_of_money_are_amounts_in_full() -> None:
     assert classes.breaks[0] == 260  # the figures stay as they are, only the words are in full
     assert classes.labels[0] == "minder dan € 260.000"
     assert classes.labels[-1] == "€ 430.000 of meer"
+
+
+@pytest.mark.parametrize(
+    ("values", "classes", "breaks"),
+    [
+        ([], 5, ()),
+        ([4, 4, 4], 5, (4,)),
+        ([3, 1, 2], 5, (1, 2, 3)),  # fewer values than classes
+        ([1, 2, 3, 50, 51, 52], 1, (52,)),
+        ([50, 1, 2, 52, 3, 51], 2, (3, 52)),
+        ([1, 2, 10, 11, 12, 30], 3, (2, 12, 30)),
+        ([0, 0, 0, 0, 9, 10, 100], 3, (0, 10, 100)),
+        # {1}{2, 3} and {1, 2}{3} differ as little within: the upper class takes the value
+        ([1, 2, 3], 2, (1, 3)),
+    ],
+)
+def test_natural_breaks_of_some_values(
+    values: list[float], classes: int, breaks: tuple[float, ...]
+) -> None:
+    assert natural_breaks(np.array(values, dtype="float64"), classes) == breaks
+
+
+@given(st.lists(st.integers(-30, 30), min_size=1, max_size=9), st.integers(1, 4))
+def test_no_other_classes_differ_less_within(values: list[int], classes: int) -> None:
+    numbers = [float(value) for value in values]
+    ends = natural_breaks(np.array(numbers), classes)
+    different = sorted(set(numbers))
+    others = itertools.combinations(different[:-1], len(ends) - 1)
+    assert within(numbers, ends) == min(within(numbers, [*o, different[-1]]) for o in others)
+
+
+def within(values: list[float], ends: Sequence[float]) -> Fraction:
+    """Add up the squared distances to the mean of each class, without rounding."""
+    total, low = Fraction(0), -math.inf
+    for end in ends:
+        part = [Fraction(value) for value in values if low < value <= end]
+        mean = sum(part, Fraction(0)) / len(part)
+        total += sum((value - mean) ** 2 for value in part)
+        low = end
+    return total
+
+
+@pytest.mark.filterwarnings("ignore:Numba not installed")
+@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("kind", ["whole", "normal", "skewed", "few", "evenly", "wide"])
+def test_natural_breaks_are_those_of_mapclassify(kind: str, seed: int) -> None:
+    """Its sums are in 32 bits, so of two equally good divisions it takes either."""
+    rng = np.random.default_rng(seed)
+    size = int(rng.integers(6, 250))
+    values = {
+        "whole": rng.integers(0, 60, size).astype("float64"),
+        "normal": rng.normal(size=size),
+        "skewed": rng.lognormal(5, 1, size).round(1),
+        "few": rng.integers(0, 7, size).astype("float64"),
+        "evenly": np.arange(size, dtype="float64"),
+        "wide": rng.integers(0, 10**6, size).astype("float64"),
+    }[kind]
+    classes = min(5, len(np.unique(values)))
+    mine, theirs = natural_breaks(values, classes), FisherJenks(values, k=classes).bins.tolist()
+    numbers = values.tolist()
+    assert mine == tuple(theirs) or within(numbers, mine) == within(numbers, theirs)
+
+
+@pytest.mark.parametrize("absent", [np.nan, np.inf, -np.inf])
+def test_an_absent_value_is_refused(absent: float) -> None:
+    values = np.array([1.0, absent, 3.0])
+    said = "found 1 of 3 absent; take them out first"
+    with pytest.raises(ValueError, match=said):
+        natural_breaks(values)
+    with pytest.raises(ValueError, match=said):
+        classify(values, 0)
+
+
+def test_no_class_is_no_division() -> None:
+    with pytest.raises(ValueError, match="expected at least one class, found 0"):
+        natural_breaks(np.array([1.0]), 0)
+
+
+def test_levels_follow_the_gaps_and_are_rounded() -> None:
+    # gaps after 12, 33, 61 and 90: the first values above them are 29, 58, 88 and 203
+    values = [10, 11, 12, 29, 31, 33, 58, 61, 88, 90, 203]
+    classes = classify(np.array(values, dtype="float64"), 0, method="natural breaks")
+    # a spread of 193 is rounded to ones
+    assert classes.breaks == (29, 58, 88, 203)
+    assert [classes.bin(value) for value in values] == [0, 0, 0, 1, 1, 1, 2, 2, 3, 3, 4]
