@@ -13,11 +13,12 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geo_lv.boundaries import Layer, read_layer
+from geo_lv.boundaries import Layer, content_of, read_layer
 from geo_lv.codes import BU_CODE, WK_CODE, gm_of, wk_of
 from geo_lv.crs import RD_NEW
 from geo_lv.errors import InputError, Problem, shorten
 from geo_lv.municipality import FILE, Municipality
+from geo_lv.remembered import remember
 
 AreaLevel = Literal["buurt", "wijk", "plan", "gemeente"]
 NO_PLAN_AREA = "geen plangebied"
@@ -117,6 +118,12 @@ def load_areas(data: Path, municipality: Municipality) -> Areas:
         With every problem: unreadable file, other CRS, missing column, foreign, double or unknown
         code, invalid or overlapping polygon.
     """
+    files = tuple(content_of(data, name) for name in (BUURTEN_FILE, _WIJKEN))
+    named = (municipality.gm_code, municipality.plan_areas, municipality.meeting_areas)
+    return remember("areas", (*files, *named), lambda: _areas(data, municipality))
+
+
+def _areas(data: Path, municipality: Municipality) -> Areas:
     buurten, wijken = read_boundaries(data, municipality)
     return _assemble(buurten, wijken, municipality)
 

@@ -100,6 +100,29 @@ def read_layer(data: Path, name: str, columns: tuple[str, ...]) -> Layer:
     return Layer(name, drawn[[*columns, "geometry"]])
 
 
+def content_of(data: Path, name: str) -> bytes | None:
+    """
+    Return the bytes that `read_layer` reads.
+
+    Parameters
+    ----------
+    data
+        The data folder.
+    name
+        Path of the GeoJSON file in it.
+
+    Returns
+    -------
+    content
+        Of that file, or of the GeoPackage in its place; None if there is neither.
+    """
+    path = data / name
+    for each in (path, path.with_suffix(".gpkg")):
+        if each.is_file():
+            return each.read_bytes()
+    return None
+
+
 def _geojson(content: str, name: str, columns: tuple[str, ...]) -> gpd.GeoDataFrame:
     tree = _parsed(content, name)
     features = tree.get("features") if isinstance(tree, dict) else None

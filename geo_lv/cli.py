@@ -145,6 +145,14 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
             show_default=False,
         ),
     ] = "",
+    watch: Annotated[  # noqa: FBT002 - the signature that typer calls
+        bool,
+        typer.Option(
+            "--watch",
+            help="Stay, and build again in about two seconds whenever an input changes; what is "
+            "wrong is said, and the last good site stays. Stop with Ctrl+C.",
+        ),
+    ] = False,
 ) -> None:
     """Build the site: overview, plan pages, theme pages, account and downloads.
 
@@ -161,6 +169,8 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         _wrong_use("--basemap brt: the edition intern asks nothing of another host; leave it out")
     if zip_file and not inside:
         _wrong_use("--zip: only the edition intern has something to lock away")
+    if watch and (zip_file or archief):
+        _wrong_use("--watch: a package or an archive is made once; leave out --zip and --archief")
     options = BuildOptions(
         data=context.obj or default_data(),
         out=out or default_out(edition.value, archief or 0),
@@ -176,6 +186,12 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         zip=zip_file,
         password=password() if zip_file else "",
     )
+    if watch:
+        from geo_lv.cli_watch import run_watch  # noqa: PLC0415 - takes a second
+
+        with _progress() as tell:
+            run_watch(options, tell)
+        return
     with _progress() as tell, opened(options.data):
         run_build(options, tell)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from geo_lv.minimums import Moment, Withheld, too_few
 from geo_lv.pipeline import LEVELS, Results
+from geo_lv.remembered import remember
 from geo_lv.suppression import Secrets, count_cells, find_secrets
 from geo_lv.withheld import without_internal
 
@@ -45,8 +46,9 @@ def find_hidden(results: Results) -> Hidden:
         for level in LEVELS
     }
     rules = inputs.privacy
+    question = (public.labels, inputs.areas, matched, rules.dwellings)
     return Hidden(
-        secrets=find_secrets(public.labels, inputs.areas, matched, rules.dwellings),
+        secrets=remember("secrets", question, lambda: find_secrets(*question)),
         cells=len(count_cells(public.labels)),
         published=too_few(public.figures, rules.published, public.catalogue, inputs.areas),
     )

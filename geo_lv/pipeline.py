@@ -16,6 +16,7 @@ from geo_lv.indicators.rates import rate_figures
 from geo_lv.inputs import Inputs
 from geo_lv.join import JoinResult, account, find_candidates
 from geo_lv.properties import FILE, PREVIOUS_FILE
+from geo_lv.remembered import remember
 from geo_lv.rents import levels_of
 from geo_lv.stock.complexes import complex_table
 from geo_lv.stock.means import label_means
@@ -62,11 +63,8 @@ def compute(inputs: Inputs) -> Results:
     results
         Figures on every level, with the account of the join.
     """
-    accuracy = inputs.municipality.boundaries
-    candidates = find_candidates(inputs.dwellings, inputs.areas, accuracy)
-    joins = {level: account(candidates, inputs.areas.parents(level)) for level in LEVELS}
     counted = computed_catalogue(inputs.municipality.corporations, inputs.counted_places)
-    placed = {level: _placed(inputs.dwellings, joins[level]) for level in LEVELS}
+    homes = _homes_in_areas(inputs)
     published = pd.concat(
         [
             inputs.statistics[list(COLUMNS)],
@@ -77,17 +75,50 @@ def compute(inputs: Inputs) -> Results:
     figures = [
         published,
         rate_figures(published, inputs.catalogue),
-        *(_counted(inputs, level, placed[level]) for level in LEVELS),
+        *(_with_sites(inputs, level, homes.figures[level]) for level in LEVELS),
     ]
     return Results(
         inputs=inputs,
         catalogue=(*inputs.catalogue, *counted),
-        joins=joins,
+        joins=homes.joins,
         figures=pd.concat(figures, ignore_index=True),
-        labels=pd.concat([label_table(placed[level]) for level in LEVELS], ignore_index=True),
-        means=pd.concat([_means(level, placed[level]) for level in LEVELS], ignore_index=True),
+        labels=homes.labels,
+        means=homes.means,
         stock=_stock(inputs),
         complexes=complex_table(inputs.dwellings, inputs.agreements.renovations),
+    )
+
+
+@dataclass(frozen=True)
+class _Homes:
+    """What depends on nothing but the dwellings and the areas; the fields of `Results`."""
+
+    joins: dict[AreaLevel, JoinResult]
+    figures: dict[AreaLevel, pd.DataFrame]
+    labels: pd.DataFrame
+    means: pd.DataFrame
+
+
+def _homes_in_areas(inputs: Inputs) -> _Homes:
+    names = tuple(corporation.name for corporation in inputs.municipality.corporations)
+    accuracy = inputs.municipality.boundaries
+    question = (inputs.dwellings, inputs.areas, accuracy, names)
+    return remember("homes in areas", question, lambda: _join_homes(inputs, names))
+
+
+def _join_homes(inputs: Inputs, names: tuple[str, ...]) -> _Homes:
+    dwellings, areas = inputs.dwellings, inputs.areas
+    candidates = find_candidates(dwellings, areas, inputs.municipality.boundaries)
+    joins = {level: account(candidates, areas.parents(level)) for level in LEVELS}
+    placed = {level: _placed(dwellings, joins[level]) for level in LEVELS}
+    return _Homes(
+        joins=joins,
+        figures={
+            level: dwelling_figures(placed[level], codes_of(inputs, level), names)
+            for level in LEVELS
+        },
+        labels=pd.concat([label_table(placed[level]) for level in LEVELS], ignore_index=True),
+        means=pd.concat([_means(level, placed[level]) for level in LEVELS], ignore_index=True),
     )
 
 
@@ -167,11 +198,10 @@ def _placed(dwellings: pd.DataFrame, join: JoinResult) -> pd.DataFrame:
     return placed[placed["area"] != NO_PLAN_AREA]
 
 
-def _counted(inputs: Inputs, level: AreaLevel, dwellings: pd.DataFrame) -> pd.DataFrame:
-    codes = codes_of(inputs, level)
-    names = tuple(corporation.name for corporation in inputs.municipality.corporations)
+def _with_sites(inputs: Inputs, level: AreaLevel, homes: pd.DataFrame) -> pd.DataFrame:
+    """Put the figures of new homes behind those of the dwellings."""
     parents = dict(inputs.areas.parents(level))
     if level == "gemeente":
         parents[""] = inputs.areas.gm_code  # a site without a known buurt still lies in it
-    sites = new_build_figures(inputs.agreements.sites, parents, codes)
-    return pd.concat([dwelling_figures(dwellings, codes, names), sites], ignore_index=True)
+    sites = new_build_figures(inputs.agreements.sites, parents, codes_of(inputs, level))
+    return pd.concat([homes, sites], ignore_index=True)

@@ -22,6 +22,7 @@ import pandera.pandas as pa
 
 from geo_lv.errors import InputError, Problem, shorten
 from geo_lv.files import read_text
+from geo_lv.remembered import remember
 
 # [0-9] and not \d, which also takes digits of other scripts.
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
@@ -142,7 +143,12 @@ def read_table(path: Path, name: str, schema: TableSchema) -> pd.DataFrame:
     InputError
         With every problem of the file.
     """
-    frame = _raw_table(read_text(path, name), name, schema)
+    content = read_text(path, name)
+    return remember(f"table {name}", (content, schema), lambda: _table(content, name, schema))
+
+
+def _table(content: str, name: str, schema: TableSchema) -> pd.DataFrame:
+    frame = _raw_table(content, name, schema)
     problems = _failures(frame, name, schema)
     if problems:
         raise InputError(problems)

@@ -210,6 +210,7 @@ def test_without_hiding_more_the_attack_succeeds(
     assert found(results, release(results, "publiek")) == []
     only_small = partial(find_secrets, complementary=False)
     monkeypatch.setattr("geo_lv.hidden.find_secrets", only_small)
+    monkeypatch.setattr("geo_lv.remembered._last", {})
     told = found(results, release(results, "publiek"))
     assert "BU00010200 P: 6 between 4 and 8" in told
 

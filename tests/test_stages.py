@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "geo_lv"
 DATA = ROOT / "data"
 
-BASE = {"errors", "codes", "crs", "provenance", "schema"}
+BASE = {"errors", "codes", "crs", "provenance", "remembered", "schema"}
 FLOW = (
     "files",
     "persons",
@@ -66,14 +66,14 @@ FLOW = (
     "cli_fetch",
     "cli_check",
     "cli_build",
+    "cli_watch",
     "cli",
 )
 MAY_IMPORT = {
     **{stage: BASE | set(FLOW[:place]) for place, stage in enumerate(FLOW)},
     **dict.fromkeys(BASE, BASE),
     "sample": BASE,
-    "__init__": BASE
-    | set(FLOW) - {"cli", "cli_build", "cli_data", "cli_check", "cli_fetch", "cli_import"},
+    "__init__": BASE | {stage for stage in FLOW if not stage.startswith("cli")},
     "__main__": {"cli"},
 }
 ONLY_IN = {

@@ -6,6 +6,7 @@ by itself and the same everywhere.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -21,6 +22,8 @@ from geo_lv.maps.map_model import Frame
 _UNIT: Final = 1.0
 """Web Mercator metres per drawing unit; about 0.6 m on Dutch ground."""
 _MARGIN: Final = 0.03
+_KEPT: Final = 2048
+"""Paths to remember: maps of one build, and of the next, draw the same areas again."""
 _STRIP: Final = 256
 """Width in units of the strips in which dots are walked, so that each step is short."""
 
@@ -33,6 +36,7 @@ class Projection:
 
     frame: Frame
 
+    @lru_cache(maxsize=_KEPT)  # noqa: B019 - a projection is a few numbers; maps share the areas
     def path(self, geometry: shapely.Geometry) -> str:
         """
         Return the path data of polygons or lines.

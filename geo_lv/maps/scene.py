@@ -1,6 +1,7 @@
 """The map of a page: which areas it holds, and what stands on it."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 import geopandas as gpd
@@ -21,6 +22,8 @@ _NAME_WITHIN_M: Final = 10.0
 """How exactly the place for a name is found."""
 _VIEW_MARGIN_M: Final = 60.0
 """Around the focus this much is surely in view, whatever the shape of the screen."""
+_KEPT: Final = 2048
+"""Places of names to remember: the same areas are on several maps."""
 ATTRIBUTION: Final = "Grenzen: CBS en Kadaster (CC BY 4.0), bewerkt"
 
 
@@ -153,6 +156,7 @@ def _seen(shape: shapely.Geometry, view: shapely.Geometry) -> shapely.Geometry:
     return shape if part.is_empty or part.area == 0 else part
 
 
+@lru_cache(maxsize=_KEPT)
 def _roomiest(shape: shapely.Geometry) -> shapely.Point:
     """Return the point that is farthest from every border: there a name has most room."""
     return shapely.get_point(shapely.maximum_inscribed_circle(shape, tolerance=_NAME_WITHIN_M), 0)

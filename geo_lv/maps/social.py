@@ -15,7 +15,6 @@ from matplotlib.path import Path
 from geo_lv.editions import Released
 from geo_lv.maps.sheet.palette import palette
 
-PICTURE: Final = "deelplaatje.png"
 WIDTH: Final = 1200
 HEIGHT: Final = 630
 """Pixels, as those who show such a picture ask for."""
@@ -26,12 +25,6 @@ _TOP: Final = 0.78
 _LETTERS: Final = 14
 """On a line of the name in its largest size; a longer word is written smaller."""
 _LARGEST: Final = 40
-
-
-def picture_text(released: Released) -> str:
-    """Return what the picture says, for who cannot see it."""
-    fictitious = " Met fictieve voorbeeldgegevens." if released.fictitious_dwellings else ""
-    return f"Kaart van de wijken van {released.municipality.name}.{fictitious}"
 
 
 def social_picture(released: Released) -> bytes:

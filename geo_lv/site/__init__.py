@@ -18,14 +18,20 @@ from geo_lv.maps.monitor.files import monitor_files
 from geo_lv.maps.pages import make_pages, with_sheets
 from geo_lv.maps.progress_files import progress_downloads
 from geo_lv.maps.render import render_page
-from geo_lv.maps.social import PICTURE, picture_text, social_picture
 from geo_lv.pipeline import compute
 from geo_lv.schema import INTERN, PURPOSE, Edition
 from geo_lv.site.folder import refuse_foreign, refuse_mixing, refuse_other
 from geo_lv.site.manifest import MANIFEST, inputs_of, is_archive, manifest
 from geo_lv.site.package import refuse_package, write_package
 from geo_lv.site.previous import Previous, changes_since, pages_of, read_previous
-from geo_lv.site.publication import kept_out, listings, require_publishable, shared
+from geo_lv.site.publication import (
+    PICTURE,
+    kept_out,
+    listings,
+    picture_text,
+    require_publishable,
+    shared,
+)
 from geo_lv.site.workplace import Workplace, working_on
 
 NONE_BEFORE: Final = Previous()
@@ -228,6 +234,8 @@ def _for_finders(
 ) -> dict[str, bytes]:
     """Return what search engines and those who share a link get to see, or that they may not."""
     if options.publication:
+        from geo_lv.maps.social import social_picture  # noqa: PLC0415 - takes half a second
+
         found = listings(pages, options.publication, peildatum)
         return {PICTURE: social_picture(released), **found}
     return kept_out() if released.edition == "intern" else {}

@@ -6,14 +6,22 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
+from geo_lv.editions import Released
 from geo_lv.errors import OutputError
 from geo_lv.maps.model import Page, Shared
-from geo_lv.maps.social import PICTURE
 from geo_lv.schema import Edition
 
+PICTURE: Final = "deelplaatje.png"
+"""Stands beside a link to the site, in a message or on social media."""
 SITEMAP: Final = "sitemap.xml"
 ROBOTS: Final = "robots.txt"
 _NOBODY: Final = "User-agent: *\nDisallow: /\n"
+
+
+def picture_text(released: Released) -> str:
+    """Return what the picture says, for who cannot see it."""
+    fictitious = " Met fictieve voorbeeldgegevens." if released.fictitious_dwellings else ""
+    return f"Kaart van de wijken van {released.municipality.name}.{fictitious}"
 
 
 def require_publishable(address: str, edition: Edition) -> None:
