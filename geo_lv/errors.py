@@ -35,6 +35,10 @@ class InputError(GeoLvError):
         self.problems = problems
         super().__init__("\n".join(str(problem) for problem in problems))
 
+    def __reduce__(self) -> tuple[type["InputError"], tuple[tuple[Problem, ...]]]:
+        """Return what another process needs to raise the same error."""
+        return InputError, (self.problems,)
+
 
 def refuse(name: str, expected: str, found: str, advice: str, row: int | None = None) -> NoReturn:
     """Raise the error of an input file with one problem."""

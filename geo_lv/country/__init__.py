@@ -1,0 +1,1 @@
+"""The whole country: all its homes, and the work per municipality."""
