@@ -72,9 +72,9 @@ def made_codes(
     return registered
 
 
-def made_buurten(rng: np.random.Generator) -> gpd.GeoDataFrame:
+def made_buurten(rng: np.random.Generator, rows: int = ROWS) -> gpd.GeoDataFrame:
     """Make a valid coverage, four buurten to a wijk; the columns are those of `Areas.buurten`."""
-    column, row = np.meshgrid(np.arange(COLUMNS + 1), np.arange(ROWS + 1))
+    column, row = np.meshgrid(np.arange(COLUMNS + 1), np.arange(rows + 1))
     grid = np.stack((WEST + SIDE * column, SOUTH + SIDE * row), axis=-1)
     grid = np.round(grid + rng.uniform(-0.2, 0.2, grid.shape) * SIDE, 2)
     across = winding(grid[:, :-1], grid[:, 1:], rng)
@@ -82,7 +82,7 @@ def made_buurten(rng: np.random.Generator) -> gpd.GeoDataFrame:
     # counter-clockwise; each side but its last corner, with which the next side starts
     sides = (across[:-1], along[:, 1:], across[1:, :, ::-1], along[:, :-1, ::-1])
     rings = np.concatenate([side[..., :-1, :] for side in sides], axis=-2)
-    number = np.arange(COLUMNS * ROWS)
+    number = np.arange(COLUMNS * rows)
     codes = [f"BU{n // 40 + 1:04}{n // 4 % 10:02}{n % 4:02}" for n in number]
     return gpd.GeoDataFrame(
         {

@@ -53,6 +53,23 @@ STYLES = (
 )
 """In the order in which they hold: a later one may overrule an earlier one."""
 
+COUNTRY = (
+    "core.js",
+    "country_data.js",
+    "country_shapes.js",
+    "country_state.js",
+    "country_raster.js",
+    "country_layer.js",
+    "country_card.js",
+    "country_keys.js",
+    "country_find.js",
+    "country_table.js",
+    "country.js",
+)
+"""Of the page of the country alone, in the order in which they run."""
+COUNTRY_TABLES = ("menus.js", "tables.js")
+"""Of the same page, for when all of it has been read."""
+
 _SOURCE_MAP = re.compile(r"\s*//# sourceMappingURL=\S+\s*$")
 _UNUSED_RULE = re.compile(
     r"[^{}]*(?:-popup|-tooltip|-control-layers|-control-attribution|vml|-default-icon)[^{}]*"
@@ -151,6 +168,28 @@ def bundle() -> Bundle:
         progress=named("voortgang", "css", rcssmin.cssmin(_own("progress.css"))),
         wijk=named("wijk", "css", rcssmin.cssmin(_own("wijk.css"))),
         icon=named("icon", "svg", _own("icon.svg")),
+    )
+
+
+@dataclass(frozen=True)
+class CountryBundle:
+    """The files of the page of the country, which no site of a municipality has."""
+
+    styles: tuple[Asset, ...]
+    map_scripts: tuple[Asset, ...]
+    """Run as soon as the data of the map have been read."""
+    scripts: tuple[Asset, ...]
+    """Run when the whole page has been read."""
+
+
+@cache
+def country_bundle() -> CountryBundle:
+    """Leaflet, what other pages have too, and what only the page of the country has."""
+    shared = bundle()
+    return CountryBundle(
+        styles=(*shared.styles, named("landkaart", "css", rcssmin.cssmin(_own("country.css")))),
+        map_scripts=(shared.scripts[0], named("landkaart", "js", _scripts(COUNTRY))),
+        scripts=(named("tabellen", "js", _scripts(COUNTRY_TABLES)),),
     )
 
 

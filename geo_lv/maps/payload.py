@@ -59,6 +59,11 @@ def data_block(model: MapModel, drawn: Drawing) -> str:
         "sites": _sites(drawn),
         "texts": list(texts),
     }
+    return safe_json(data)
+
+
+def safe_json(data: Json) -> str:
+    """Return compact JSON with sorted keys that means nothing as html."""
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.translate(_ESCAPES)
 

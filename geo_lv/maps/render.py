@@ -25,10 +25,17 @@ from geo_lv.maps.model import Link, Page, Table
 from geo_lv.maps.monitor.model import look_of
 from geo_lv.maps.multiples import small_maps
 from geo_lv.maps.progress_chart import progress_marks
-from geo_lv.maps.text import with_unit
+from geo_lv.maps.text import number, with_unit
 from geo_lv.schema import INTERN
 
-__all__ = ["RenderedPage", "assets", "notes_of", "render_page"]
+__all__ = [
+    "RenderedPage",
+    "assets",
+    "fill_template",
+    "notes_of",
+    "render_page",
+    "safe_address",
+]
 
 _SCHEME: Final = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 _WEB: Final = re.compile(r"^https?://", re.IGNORECASE)
@@ -75,24 +82,40 @@ def render_page(page: Page, *, inline: bool = False) -> RenderedPage:
         *((shared.wijk,) if page.sheet or page.sheets else ()),
         *running,
     )
-    html = (
-        _environment()
-        .get_template("page.html.j2")
-        .render(
-            page=page,
-            words=Words(),
-            icon=shared.icon,
-            inline=inline,
-            policy=_policy(page.map, styles, scripts) if inline else "",
-            styles=[_Source(asset, inline) for asset in styles],
-            scripts=[_Source(asset, inline) for asset in scripts],
-            tools=shared.tools.path,
-            map_context=_map_context(page.map),
-            nav=_grouped(page.nav),
-        )
+    html = fill_template(
+        "page.html.j2",
+        page,
+        styles=[_Source(asset, inline) for asset in styles],
+        scripts=[_Source(asset, inline) for asset in scripts],
+        inline=inline,
+        policy=_policy(page.map, styles, scripts) if inline else "",
+        tools=shared.tools.path,
+        map_context=_map_context(page.map),
     )
     extra = {} if inline else {asset.path: asset.content for asset in (*own, *running)}
     return RenderedPage(page.path, html, extra)
+
+
+def fill_template(name: str, page: Page, **context: object) -> str:
+    """
+    Fill a template of a page.
+
+    Parameters
+    ----------
+    name
+        Of the template.
+    page
+        What the frame of the page says.
+    context
+        What else the template reads, ``styles`` and ``scripts`` among it.
+
+    Returns
+    -------
+    html
+        Every text in it is escaped.
+    """
+    shared = {"words": Words(), "icon": bundle().icon, "nav": _grouped(page.nav), "inline": False}
+    return _environment().get_template(name).render(page=page, **(shared | context))
 
 
 def _running_head(page: Page) -> str:
@@ -206,6 +229,7 @@ def _environment() -> jinja2.Environment:
         "phase_legend": charts.phase_legend,
         "progress_marks": progress_marks,
         "stacked": charts.stacked,
+        "thousands": number,
         "timeline": charts.timeline,
         "bar_widths": payload.bar_widths,
         "reasons_in": payload.reasons_in,
@@ -217,12 +241,12 @@ def _environment() -> jinja2.Environment:
         "small_maps": small_maps,
         "with_unit": with_unit,
     }
-    made.filters["address"] = _address
+    made.filters["address"] = safe_address
     made.tests |= {"cell": lambda value: isinstance(value, Cell)}
     return made
 
 
-def _address(href: str, root: str) -> str:
+def safe_address(href: str, root: str) -> str:
     """Address of a link: on the web, in the page, or from the site root; else empty."""
     plain = _UNSEEN.sub("", href)
     if _WEB.match(plain) or plain.startswith("#"):

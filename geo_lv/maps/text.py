@@ -34,6 +34,11 @@ def figure(value: float, decimals: int, unit: str) -> str:
     return f"−€ {amount[1:]}" if amount.startswith("−") else f"€ {amount}"
 
 
+def euros_per(unit: str) -> int:
+    """Return how many euros one of a unit is; 0 for a unit that is no money."""
+    return _EUROS.get(unit, 0)
+
+
 def shown_unit(unit: str) -> str:
     """Return the unit that goes with a figure; none for money, which carries its own sign."""
     return "" if unit in _EUROS else unit

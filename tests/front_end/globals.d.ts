@@ -81,7 +81,146 @@ interface Walk {
   reset(): void;
 }
 
+/** A figure of the page of the country as it stands in its data block (country/payload.py). */
+interface RawCountryIndicator {
+  /** Buurten for each reason. */
+  absent: number[];
+  after: string;
+  before: string;
+  /** In whole numbers of the last decimal. */
+  breaks: number[];
+  classes: string[];
+  counts: number[];
+  decimals: number;
+  /** Euros in one of the unit; 0 when it is no money. */
+  euros: number;
+  figures: string;
+  id: string;
+  label: string;
+  /** Class per municipality, below zero -1 - a reason. */
+  looks: number[];
+  low: number;
+  source: string;
+  title: string;
+  year: string;
+}
+
+interface CountryIndicator extends RawCountryIndicator {
+  /** Class per buurt, below zero -1 - a reason. */
+  readonly kinds: Int8Array;
+  /** In whole numbers of the last decimal. */
+  readonly values: Float64Array;
+}
+
+interface CountryGemeente {
+  code: string;
+  name: string;
+  href: string;
+  problem: string;
+}
+
+interface RawCountryShapes {
+  arcs: string;
+  per_area: string;
+  points: string;
+  references: string;
+  rings: string;
+}
+
+/** Where the grid of the borders lies: Web Mercator metres, and places on the grid. */
+interface CountryFrame {
+  height: number;
+  north: number;
+  unit: number;
+  west: number;
+  width: number;
+}
+
+interface RawCountry {
+  areas: { codes: string; gemeenten: string; names: string[] };
+  frame: CountryFrame;
+  gemeenten: [code: string, name: string, href: string, problem: string][];
+  indicators: RawCountryIndicator[];
+  reasons: string[];
+  shapes: RawCountryShapes;
+}
+
+/** Codes of what is chosen, empty for nothing. */
+interface CountryState {
+  indicator: string;
+  gemeente: string;
+  area: string;
+}
+
+/** Pixels per unit of the grid, and where its corner is. */
+interface CountryView {
+  scale: number;
+  x: number;
+  y: number;
+}
+
+type CountryListener = (now: CountryState, before: CountryState) => void;
+
+/** The parts of the page of the country; a buurt is known by its place among the codes. */
+interface Country {
+  areas: { codes: Float64Array; gemeenten: Float64Array; names: string[] };
+  frame: CountryFrame;
+  gemeenten: CountryGemeente[];
+  indicators: CountryIndicator[];
+  reasons: string[];
+  /** The buurt that is pointed at, or -1. */
+  pointed: number;
+  state: CountryState;
+  read(): void;
+  unpack(text: string): Float64Array;
+  walk(steps: Float64Array, columns: number): Float64Array;
+  digits(size: number, decimals: number): string;
+  text(item: CountryIndicator, n: number): string;
+  figure(item: CountryIndicator, n: number): string;
+  codeOf(n: number): string;
+  placeOf(code: string): number;
+  gemeenteOf(n: number): CountryGemeente;
+  plain(words: string): string;
+  set(changes: Partial<CountryState>): void;
+  listen(listener: CountryListener): void;
+  join(listener: CountryListener): void;
+  indicator(): CountryIndicator | undefined;
+  startState(): void;
+  goTo(changes: Partial<CountryState>): void;
+  look(): void;
+  shapes: {
+    read(raw: RawCountryShapes): void;
+    bounds(): Float64Array;
+    sides(): Int32Array;
+    arcsAt(fine: number): { points: Float64Array; starts: Float64Array };
+    level(scale: number): number;
+    path(n: number, fine: number): Path2D;
+    gemeenteLines(fine: number): Path2D;
+    at(x: number, y: number): number;
+    centre(n: number): { x: number; y: number };
+    towards(n: number, dx: number, dy: number): number;
+    has(n: number): boolean;
+    boxOf(several: Iterable<number>): Float64Array;
+  };
+  raster: { paint(brush: CanvasRenderingContext2D, view: CountryView, tiles: HTMLCanvasElement[]): void };
+  layer: {
+    start(): void;
+    areaAt(point: L.LatLng): number;
+    place(x: number, y: number): L.LatLng;
+    show(several: Iterable<number>, around: number): void;
+    reveal(n: number): void;
+    whole(): void;
+    mark(): void;
+  };
+  card: { start(): void; say(n: number, more?: string): void; point(n: number): void };
+  keys: { start(): void };
+  find: { start(): void };
+  table: { start(): void; showFound(wanted: string, several: number[]): void };
+}
+
 interface GeoLv {
+  /** Only on the page of the country. */
+  country: Country;
   data: PageData;
   map: L.Map;
   state: State;

@@ -1,0 +1,1 @@
+"""The page of the whole country: every buurt of every municipality on one map."""

@@ -1,0 +1,121 @@
+/** The data of the page of the country: numbers out of their packing, figures in Dutch. */
+(function (geoLv) {
+  "use strict";
+
+  /** Whole numbers of zero and above, seven bits in each byte. @param {string} text base64 */
+  function unpack(text) {
+    const bytes = atob(text);
+    const found = new Float64Array(bytes.length);
+    let count = 0, value = 0, weight = 1;
+    for (let n = 0; n < bytes.length; n += 1) {
+      const byte = bytes.charCodeAt(n);
+      value += (byte & 127) * weight;
+      if (byte < 128) { found[count] = value; count += 1; value = 0; weight = 1; } else weight *= 128;
+    }
+    return found.slice(0, count);
+  }
+
+  /**
+   * Steps with a sign become places; several columns stand in turn.
+   * @param {Float64Array} steps changed in place
+   * @param {number} columns
+   */
+  function walk(steps, columns) {
+    for (let n = 0; n < steps.length; n += 1) {
+      const step = steps[n] % 2 ? -(steps[n] + 1) / 2 : steps[n] / 2;
+      steps[n] = step + (n < columns ? 0 : steps[n - columns]);
+    }
+    return steps;
+  }
+
+  /** @param {number} size zero or above @param {number} decimals */
+  function digits(size, decimals) {
+    const [whole, rest] = size.toFixed(decimals).split(".");
+    const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ".");
+    return rest ? grouped + "," + rest : grouped;
+  }
+
+  /** A figure as text.py writes it. @param {CountryIndicator} item @param {number} n of the buurt */
+  function text(item, n) {
+    const kind = item.kinds[n];
+    if (kind < 0) return geoLv.country.reasons[-1 - kind];
+    const value = item.values[n] / 10 ** item.decimals;
+    const minus = value < 0 ? "−" : "";
+    if (item.euros) return minus + "€ " + digits(Math.round(Math.abs(value) * item.euros), 0);
+    return minus + digits(Math.abs(value), item.decimals);
+  }
+
+  /** With its unit. @param {CountryIndicator} item @param {number} n of the buurt */
+  function figure(item, n) {
+    return item.kinds[n] < 0 ? text(item, n) : item.before + text(item, n) + item.after;
+  }
+
+  /** Class of a figure. @param {number[]} breaks @param {number} value */
+  function classOf(breaks, value) {
+    let found = 0;
+    while (found < breaks.length && value >= breaks[found]) found += 1;
+    return found;
+  }
+
+  /**
+   * Values and classes, worked out when they are asked for: a page opens with one figure.
+   * @param {RawCountryIndicator} raw @param {number} reasons how many there are
+   * @returns {CountryIndicator}
+   */
+  function indicator(raw, reasons) {
+    /** @type {{kinds: Int8Array, values: Float64Array}|undefined} */
+    let known;
+    function worked() {
+      if (known) return known;
+      const values = unpack(raw.figures);
+      const kinds = new Int8Array(values.length);
+      for (let n = 0; n < values.length; n += 1) {
+        if (values[n] < reasons) kinds[n] = -1 - values[n];
+        else {
+          values[n] += raw.low - reasons;
+          kinds[n] = classOf(raw.breaks, values[n]);
+        }
+      }
+      known = { kinds, values };
+      return known;
+    }
+    return { ...raw, get kinds() { return worked().kinds; }, get values() { return worked().values; } };
+  }
+
+  /** Take over the data of the page. */
+  function read() {
+    /** @type {RawCountry} */
+    const raw = JSON.parse(geoLv.byId("geo-lv-data").textContent || "");
+    const country = geoLv.country;
+    const codes = walk(unpack(raw.areas.codes), 1);
+    country.frame = raw.frame;
+    country.reasons = raw.reasons;
+    country.gemeenten = raw.gemeenten.map(([code, name, href, problem]) => ({ code, name, href, problem }));
+    country.areas = { codes, names: raw.areas.names, gemeenten: walk(unpack(raw.areas.gemeenten), 1) };
+    country.indicators = raw.indicators.map((each) => indicator(each, raw.reasons.length));
+    country.shapes.read(raw.shapes);
+  }
+
+  /** @param {number} n @returns {string} */
+  function codeOf(n) {
+    return "BU" + String(geoLv.country.areas.codes[n]).padStart(8, "0");
+  }
+
+  /** @param {string} code @returns {number} -1 when no buurt has it */
+  function placeOf(code) {
+    return /^BU\d{8}$/.test(code) ? geoLv.country.areas.codes.indexOf(Number(code.slice(2))) : -1;
+  }
+
+  /** @param {number} n of a buurt @returns {CountryGemeente} */
+  function gemeenteOf(n) {
+    return geoLv.country.gemeenten[geoLv.country.areas.gemeenten[n]];
+  }
+
+  /** Letters only, so that accents, dashes and capitals do not matter. @param {string} words */
+  function plain(words) {
+    return words.normalize("NFD").replace(/[^\p{L}\p{N} ]/gu, "").toLowerCase().trim();
+  }
+
+  geoLv.country = /** @type {Country} */ ({ read, unpack, walk, digits, text, figure, codeOf, placeOf,
+    gemeenteOf, plain });
+})(window.geoLv);
