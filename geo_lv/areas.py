@@ -118,9 +118,14 @@ def load_areas(data: Path, municipality: Municipality) -> Areas:
         With every problem: unreadable file, other CRS, missing column, foreign, double or unknown
         code, invalid or overlapping polygon.
     """
-    files = tuple(content_of(data, name) for name in (BUURTEN_FILE, _WIJKEN))
     named = (municipality.gm_code, municipality.plan_areas, municipality.meeting_areas)
-    return remember("areas", (*files, *named), lambda: _areas(data, municipality))
+    question = (*boundary_contents(data), *named)
+    return remember("areas", question, lambda: _areas(data, municipality))
+
+
+def boundary_contents(data: Path) -> tuple[bytes | None, ...]:
+    """Return the bytes of the boundary files of a data folder; None for one that is not there."""
+    return tuple(content_of(data, name) for name in (BUURTEN_FILE, _WIJKEN))
 
 
 def _areas(data: Path, municipality: Municipality) -> Areas:

@@ -40,6 +40,13 @@ class PackChoice(StrEnum):
     VEILIGHEID = "veiligheid"
 
 
+class EngineChoice(StrEnum):
+    """Who builds the municipalities of a country."""
+
+    GEEN = "geen"
+    DASK = "dask"
+
+
 class BasemapChoice(StrEnum):
     """Which basemap a reader may switch on."""
 
@@ -153,10 +160,38 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
             "wrong is said, and the last good site stays. Stop with Ctrl+C.",
         ),
     ] = False,
+    gemeenten: Annotated[
+        str,
+        typer.Option(
+            metavar="all|CODES",
+            help="Of a folder with many municipalities (land.toml): build them all, or those with "
+            "these codes (GM0518,GM1916), and one page of the country. Given again, it builds what "
+            "is not there yet or has changed. Default --out: maps-land.",
+            show_default=False,
+        ),
+    ] = "",
+    engine: Annotated[
+        EngineChoice,
+        typer.Option(help="With --gemeenten: geen, one after the other; dask, several processes."),
+    ] = EngineChoice.GEEN,
+    workers: Annotated[
+        int, typer.Option(help="With --engine dask: processes on this machine.", min=1, max=256)
+    ] = 2,
+    scheduler: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS",
+            help="With --engine dask: a scheduler that runs already, as tcp://host:8786. Its "
+            "workers must have geo_lv and find the data and --out under the same paths.",
+            show_default=False,
+        ),
+    ] = "",
 ) -> None:
     """Build the site: overview, plan pages, theme pages, account and downloads.
 
     Example: geo-lv --data data build --out maps
+
+    Example: geo-lv --data land build --gemeenten all --engine dask
     """
     # These take a second to import; --help and wrong use should not wait for them.
     from geo_lv.cli_build import checked_purpose, password, run_build  # noqa: PLC0415 - as above
@@ -171,9 +206,17 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         _wrong_use("--zip: only the edition intern has something to lock away")
     if watch and (zip_file or archief):
         _wrong_use("--watch: a package or an archive is made once; leave out --zip and --archief")
+    if gemeenten and (inside or watch or archief or publicatie or pack):
+        _wrong_use(
+            "--gemeenten: leave out --edition intern, --watch, --archief, --publicatie and --pack; "
+            "build such a site of one municipality by itself"
+        )
+    if not gemeenten and (scheduler or engine is EngineChoice.DASK):
+        _wrong_use("--engine and --scheduler: only with --gemeenten")
+    usual = Path("maps-land") if gemeenten else default_out(edition.value, archief or 0)
     options = BuildOptions(
         data=context.obj or default_data(),
-        out=out or default_out(edition.value, archief or 0),
+        out=out or usual,
         edition=edition.value,
         peildatum=_checked_date(peildatum),
         single_file=single_file or archief is not None,
@@ -186,6 +229,16 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         zip=zip_file,
         password=password() if zip_file else "",
     )
+    if gemeenten:
+        from geo_lv.cli_country import run_country  # noqa: PLC0415 - takes a second
+        from geo_lv.country.run import CountryOptions  # noqa: PLC0415 - as above
+
+        country = CountryOptions(
+            options.data, options.out, options, gemeenten, engine.value, workers, scheduler
+        )
+        with _progress() as tell:
+            run_country(country, tell)
+        return
     if watch:
         from geo_lv.cli_watch import run_watch  # noqa: PLC0415 - takes a second
 

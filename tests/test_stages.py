@@ -68,6 +68,7 @@ FLOW = (
     "cli_check",
     "cli_build",
     "cli_watch",
+    "cli_country",
     "cli",
 )
 MAY_IMPORT = {

@@ -1,1 +1,1 @@
-"""The whole country: all its homes, and the work per municipality."""
+"""All municipalities in one run: points of the country, tasks, and the page of the whole."""
