@@ -165,7 +165,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         typer.Option(
             metavar="all|CODES",
             help="Of a folder with many municipalities (land.toml): build them all, or those with "
-            "these codes (GM0518,GM1916), and one page of the country. Given again, it builds what "
+            "these codes (GM0503,GM0518), and one page of the country. Given again, it builds what "
             "is not there yet or has changed. Default --out: maps-land.",
             show_default=False,
         ),

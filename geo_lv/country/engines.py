@@ -104,6 +104,7 @@ def _client(workers: int, scheduler: str) -> Iterator["Client"]:
     import dask  # noqa: PLC0415 - an optional dependency
     from distributed import Client, LocalCluster  # noqa: PLC0415 - as above
 
+    _hush()
     settings = {"distributed.scheduler.allowed-failures": _LOST_WORKERS}
     with dask.config.set(settings):
         if scheduler:
@@ -123,6 +124,13 @@ def _client(workers: int, scheduler: str) -> Iterator["Client"]:
             Client(cluster) as client,
         ):
             yield client
+
+
+def _hush() -> None:
+    """Keep dask from telling of workers that come and go; what goes wrong is an outcome."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 @contextmanager

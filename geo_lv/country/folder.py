@@ -94,7 +94,7 @@ def load_country(folder: Path) -> Country:
         if not GM_CODE.fullmatch(name)
     ]
     if not found:
-        advice = f"put a data folder for each municipality in {GEMEENTEN}/, as {GEMEENTEN}/GM1916"
+        advice = f"put a data folder for each municipality in {GEMEENTEN}/, as {GEMEENTEN}/GM0518"
         problems.append(Problem(GEMEENTEN, "a data folder per municipality", "none", advice))
     if settings.dwellings and not (folder / settings.dwellings.path).is_file():
         expected = f"the file {settings.dwellings.path} that {FILE} names"

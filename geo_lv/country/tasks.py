@@ -35,8 +35,9 @@ class Task:
 
     @property
     def digest(self) -> str:
-        """Return a checksum of all that decides about the site, to see if it is still good."""
-        options = {name: str(value) for name, value in asdict(self.options).items()}
+        """Return a checksum of all that decides about the site, wherever its files stand."""
+        anywhere = replace(self.options, data=Path(), out=Path())
+        options = {name: str(value) for name, value in asdict(anywhere).items()}
         told = [__version__, options, self.indicators, self.source and self.source.model_dump()]
         files = dict(_digests(self.options.data))
         homes = sha256(self.homes.read_bytes()) if self.homes else ""
