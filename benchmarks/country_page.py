@@ -21,13 +21,14 @@ import numpy as np
 from playwright.sync_api import Browser
 
 from benchmarks.browser import browser
-from benchmarks.joining import made_buurten
+from benchmarks.joining import COLUMNS, made_buurten
 from geo_lv.maps.country.borders import page_borders
 from geo_lv.maps.country.page import CSV_PATH, country_page
 from geo_lv.maps.country.view import CountryGemeente, CountryIndicator, CountryView
 
 ROWS = 145
-GEMEENTEN = 342
+ACROSS, DOWN = 18, 19
+GEMEENTEN = ACROSS * DOWN
 ABSENT = 0.04
 ROUNDS = 5
 SWITCHES = 12
@@ -82,7 +83,11 @@ def made_country() -> CountryView:
     rng = np.random.default_rng(20240316)
     buurten = made_buurten(rng, rows=ROWS)
     count = len(buurten)
-    place = np.arange(count) * GEMEENTEN // count
+    # blocks of buurten that lie together
+    row, column = np.divmod(np.arange(count), COLUMNS)
+    place = row * DOWN // ROWS * ACROSS + column * ACROSS // COLUMNS
+    order = np.argsort(place, kind="stable")
+    place = place[order]
     within = np.arange(count) - np.searchsorted(place, place)
     codes = [f"BU{gm + 1:04}{n:04}" for gm, n in zip(place.tolist(), within.tolist(), strict=True)]
     return CountryView(
@@ -95,7 +100,7 @@ def made_country() -> CountryView:
         codes=tuple(codes),
         names=tuple(f"Buurt {code[2:6]} {code[6:]} Noord" for code in codes),
         gemeente_of=place,
-        geometry=buurten.geometry.to_numpy(),
+        geometry=buurten.geometry.to_numpy()[order],
         indicators=tuple(_indicator(count, rng, figure) for figure in FIGURES),
         fictitious=True,
         sources=("Verzonnen grenzen en cijfers.",),

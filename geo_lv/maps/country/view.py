@@ -103,21 +103,24 @@ def check_view(view: CountryView) -> None:
         raise InputError(problems)
 
 
-def _problems(view: CountryView) -> Iterator[Problem]:
+def _problems(view: CountryView) -> list[Problem]:
+    found = [*_length_problems(view), *_code_problems(view)]
+    # figures are only looked at when it is clear of which buurt they are
+    return found or list(_figure_problems(view))
+
+
+def _length_problems(view: CountryView) -> Iterator[Problem]:
     count = len(view.codes)
     lengths = {
         "names": len(view.names),
-        "gemeente_of": len(view.gemeente_of),
-        "geometry": len(view.geometry),
+        "places of municipalities": len(view.gemeente_of),
+        "shapes": len(view.geometry),
         **{f"values of {each.id}": len(each.values) for each in view.indicators},
         **{f"reasons of {each.id}": len(each.reasons) for each in view.indicators},
     }
-    wrong = {name: length for name, length in lengths.items() if length != count}
-    for name, length in wrong.items():
-        yield _problem(f"{count} {name}", str(length), "give one per buurt")
-    yield from _code_problems(view)
-    if not wrong:
-        yield from _figure_problems(view)
+    for name, length in lengths.items():
+        if length != count:
+            yield _problem(f"{count} {name}", str(length), "give one per buurt")
 
 
 def _code_problems(view: CountryView) -> Iterator[Problem]:

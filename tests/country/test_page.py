@@ -1,0 +1,167 @@
+"""The page of the country as a file: what it holds, and what it never does."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+
+from geo_lv.maps.assets import assets, country_bundle
+from geo_lv.maps.country.numbers import plain_to_signed, unpacked
+from geo_lv.maps.country.page import CSV_PATH, PATH, country_page
+from geo_lv.maps.country.view import CountryView
+from tests.country.small_country import small_country
+
+HOSTILE = ("</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "${alert(1)}")
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
+    return country_page(small_country(), tmp_path_factory.mktemp("cache"))
+
+
+def text_of(files: Mapping[str, bytes]) -> str:
+    return files[PATH].decode()
+
+
+def data_of(files: Mapping[str, bytes]) -> dict[str, object]:
+    found = re.search(
+        r'<script type="application/json" id="geo-lv-data">(.*?)</script>', text_of(files)
+    )
+    assert found
+    data: dict[str, object] = json.loads(found[1])
+    return data
+
+
+def rows_of(files: Mapping[str, bytes]) -> list[dict[str, str]]:
+    text = files[CSV_PATH].decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
+
+
+def test_two_builds_are_equal(files: Mapping[str, bytes], tmp_path: Path) -> None:
+    assert dict(country_page(small_country(), tmp_path)) == dict(files)
+
+
+def test_everything_that_the_page_loads_is_there(files: Mapping[str, bytes]) -> None:
+    loaded = set(re.findall(r'(?:src|href)="(assets/[^"]+)"', text_of(files)))
+    assert loaded == {path for path in files if re.search(r"\.(js|css|svg)$", path)}
+    assert not re.search(r"https?://|//cdn", text_of(files))
+
+
+def test_a_strict_policy_would_block_nothing(files: Mapping[str, bytes]) -> None:
+    text = text_of(files)
+    assert not re.search(r"<style|\sstyle=|\son\w+=", text)
+    inline = re.findall(r"<script(?![^>]*\bsrc=)[^>]*>", text)
+    assert inline == ['<script type="application/json" id="geo-lv-data">']
+
+
+def test_no_other_page_grows(files: Mapping[str, bytes]) -> None:
+    own = country_bundle()
+    alone = {own.styles[-1].path, own.map_scripts[-1].path, own.scripts[-1].path}
+    assert alone < set(files)
+    assert not alone & set(assets())
+
+
+def test_the_page_says_that_figures_are_made_up(files: Mapping[str, bytes], tmp_path: Path) -> None:
+    assert "FICTIEVE VOORBEELDGEGEVENS" in text_of(files)
+    assert {row["fictief"] for row in rows_of(files)} == {"FICTIEVE VOORBEELDGEGEVENS"}
+    real = country_page(replace(small_country(), fictitious=False), tmp_path)
+    assert "FICTIEVE" not in text_of(real)
+    assert b"FICTIEVE" not in real[CSV_PATH]
+
+
+def test_codes_and_figures_come_back_from_the_data(files: Mapping[str, bytes]) -> None:
+    view, data = small_country(), data_of(files)
+    areas = data["areas"]
+    assert isinstance(areas, dict)
+    codes = np.cumsum(plain_to_signed(unpacked(areas["codes"])))
+    assert [f"BU{code:08}" for code in codes.tolist()] == list(view.codes)
+    assert np.cumsum(plain_to_signed(unpacked(areas["gemeenten"]))).tolist() == [
+        0 if n < 12 else 1 if n < 24 else 2 for n in range(36)
+    ]
+    indicators = data["indicators"]
+    assert isinstance(indicators, list)
+    growth = indicators[1]
+    # tenths of a percent; lowest is -5,0 and four numbers stand for the reasons
+    assert growth["low"] == -50
+    assert unpacked(growth["figures"]).tolist()[:3] == [4, 14, 24]
+    assert set(unpacked(growth["figures"]).tolist()[24:]) == {3}
+
+
+def test_the_download_has_every_buurt(files: Mapping[str, bytes]) -> None:
+    rows = rows_of(files)
+    assert [row["code"] for row in rows] == list(small_country().codes)
+    assert rows[1] == {
+        "code": "BU00010001",
+        "naam": "Buurt 1",
+        "gm_code": "GM0001",
+        "gemeente": "Aalstad",
+        "inwoners": "",
+        "inwoners_reden": "ontbreekt",
+        "groei": "-4",
+        "groei_reden": "",
+        "woz": "201",
+        "woz_reden": "",
+        "fictief": "FICTIEVE VOORBEELDGEGEVENS",
+    }
+    assert rows[2]["inwoners_reden"] == "geheim"
+    assert rows[15]["inwoners_reden"] == "niet van toepassing"
+    assert {row["groei_reden"] for row in rows[24:]} == {"niet gebouwd"}
+    assert {row["groei"] for row in rows[24:]} == {""}
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x"])
+def test_no_name_is_a_formula(start: str, tmp_path: Path) -> None:
+    found = rows_of(country_page(named(start, start), tmp_path))
+    assert found[0]["naam"] == f"'{start}"
+    assert found[0]["gemeente"] == f"'{start}"
+
+
+def named(buurt: str, gemeente: str) -> CountryView:
+    view = small_country()
+    first, *others = view.gemeenten
+    return replace(
+        view,
+        names=(buurt, *view.names[1:]),
+        gemeenten=(replace(first, name=gemeente, href="javascript:alert(1)"), *others),
+    )
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_stay_text(name: str, tmp_path: Path) -> None:
+    files = country_page(named(name, name), tmp_path)
+    text = text_of(files)
+    assert "<img" not in text
+    assert "<script>" not in text
+    assert "javascript:" not in text
+    areas, gemeenten = data_of(files)["areas"], data_of(files)["gemeenten"]
+    assert isinstance(areas, dict)
+    assert isinstance(gemeenten, list)
+    assert areas["names"][0] == name
+    assert gemeenten[0] == ["GM0001", name, "", ""]
+
+
+def test_the_lead_counts(files: Mapping[str, bytes]) -> None:
+    expected = (
+        "36 buurten van 3 gemeenten op één kaart, met 3 cijfers per buurt. "
+        "1 gemeente is niet gebouwd: daarvan staan hier geen cijfers."
+    )
+    assert f'content="{expected}"' in text_of(files)
+
+
+def test_a_buurt_without_borders_is_named(tmp_path: Path) -> None:
+    view = small_country()
+    view.geometry[7] = shapely.MultiPolygon()
+    text = text_of(country_page(view, tmp_path))
+    assert "niet op de kaart maar wel in de tabel: Buurt 7." in text
+
+
+def test_without_indicators_there_still_is_a_map(tmp_path: Path) -> None:
+    text = text_of(country_page(replace(small_country(), indicators=()), tmp_path))
+    assert text.count('<path class="area') == 3
