@@ -38,7 +38,7 @@ FIGURES = (
     ("corporatie", "Woningen van een corporatie", "%", 1, 24.0),
     ("leegstand", "Leegstaande woningen", "%", 1, 4.0),
     ("gasverbruik", "Gemiddeld gasverbruik", "m³", 0, 1150.0),
-    ("dichtheid", "Bewoners per hectare", "per hectare", 2, 31.0),
+    ("dichtheid", "Bevolkingsdichtheid", "inwoners per hectare", 2, 31.0),
 )
 """Id, label, unit, decimals and middle of each made-up figure."""
 LIMITS: Mapping[str, float] = {

@@ -47,7 +47,5 @@
     country.startState();
     byId("kaart").classList.add("live");
     document.addEventListener("DOMContentLoaded", rest);
-  }
-
-  start();
+  } start();
 })(window.geoLv);

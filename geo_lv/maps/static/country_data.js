@@ -2,28 +2,38 @@
 (function (geoLv) {
   "use strict";
 
+  /** @param {string} text base64 @returns {Uint8Array} */
+  function bytesOf(text) {
+    const { fromBase64 } = /** @type {{fromBase64?: function(string): Uint8Array}} */ (/** @type {unknown} */ (Uint8Array));
+    if (fromBase64) return fromBase64.call(Uint8Array, text);
+    const made = atob(text), bytes = new Uint8Array(made.length);
+    for (let n = 0; n < made.length; n += 1) bytes[n] = made.charCodeAt(n);
+    return bytes;
+  }
+
   /** Whole numbers of zero and above, seven bits in each byte. @param {string} text base64 */
   function unpack(text) {
-    const bytes = atob(text);
-    const found = new Float64Array(bytes.length);
-    let count = 0, value = 0, weight = 1;
+    const bytes = bytesOf(text), found = new Float64Array(bytes.length);
+    let count = 0, value = 0, shift = 0;
     for (let n = 0; n < bytes.length; n += 1) {
-      const byte = bytes.charCodeAt(n);
-      value += (byte & 127) * weight;
-      if (byte < 128) { found[count] = value; count += 1; value = 0; weight = 1; } else weight *= 128;
+      const byte = bytes[n];
+      // what does not fit in the whole numbers of a processor is rare
+      value += shift < 28 ? (byte & 127) << shift : (byte & 127) * 2 ** shift;
+      shift += 7;
+      if (byte < 128) { found[count] = value; count += 1; value = shift = 0; }
     }
-    return found.slice(0, count);
+    return found.subarray(0, count);
   }
 
   /**
-   * Steps with a sign become places; several columns stand in turn.
+   * Steps with a sign become places; several columns stand in turn. All are smaller than 2 ** 30.
    * @param {Float64Array} steps changed in place
    * @param {number} columns
    */
   function walk(steps, columns) {
     for (let n = 0; n < steps.length; n += 1) {
-      const step = steps[n] % 2 ? -(steps[n] + 1) / 2 : steps[n] / 2;
-      steps[n] = step + (n < columns ? 0 : steps[n - columns]);
+      const plain = steps[n] | 0, step = (plain >>> 1) ^ -(plain & 1);
+      steps[n] = n < columns ? step : step + steps[n - columns];
     }
     return steps;
   }

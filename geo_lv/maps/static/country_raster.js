@@ -13,41 +13,62 @@
   /** @type {{ids: Int32Array, width: number, height: number, key: string}} */
   let known = { ids: new Int32Array(0), width: 0, height: 0, key: "" };
 
+  /** @type {Float64Array} */
+  let keys = new Float64Array(2 ** 16);
+  let keyRows = new Int32Array(2 ** 16);
+
+  /** Keep a crossing. @param {number} at @param {number} row @param {number} key */
+  function keep(at, row, key) {
+    if (at === keys.length) {
+      const [old, oldRows] = [keys, keyRows];
+      keys = new Float64Array(2 * at);
+      keyRows = new Int32Array(2 * at);
+      keys.set(old);
+      keyRows.set(oldRows);
+    }
+    keys[at] = key;
+    keyRows[at] = row;
+  }
+
   /**
-   * Call with each place where a border crosses the middle of a row of dots.
+   * Keep each place where a border crosses the middle of a row of dots.
    * @param {CountryView} view @param {number} height in dots
-   * @param {function(number, number, number): void} act gets row, place and area to the east
+   * @returns {number} how many there are
    */
-  function eachCrossing(view, height, act) {
+  function cross(view, height) {
     const { points, starts } = shapes.arcsAt(shapes.level(view.scale)), sides = shapes.sides();
+    let count = 0;
     for (let arc = 0; arc < starts.length - 1; arc += 1) {
-      let fromX = 0, fromY = 0;
-      for (let p = starts[arc]; p < starts[arc + 1]; p += 1) {
+      const first = starts[arc], end = starts[arc + 1];
+      let fromX = points[2 * first] * view.scale + view.x, fromY = points[2 * first + 1] * view.scale + view.y;
+      for (let p = first + 1; p < end; p += 1) {
         const x = points[2 * p] * view.scale + view.x, y = points[2 * p + 1] * view.scale + view.y;
-        if (p > starts[arc]) {
-          const first = Math.max(0, Math.ceil(Math.min(fromY, y) - 0.5));
-          const end = Math.min(height, Math.ceil(Math.max(fromY, y) - 0.5));
+        const last = Math.min(height, Math.ceil(Math.max(fromY, y) - 0.5));
+        let row = Math.max(0, Math.ceil(Math.min(fromY, y) - 0.5));
+        for (; row < last; row += 1) {
+          const place = fromX + (row + 0.5 - fromY) / (y - fromY) * (x - fromX);
           // an area lies to the left of the arcs that it walks forwards
-          const east = sides[2 * arc + (y > fromY ? 0 : 1)];
-          for (let row = first; row < end; row += 1) act(row, fromX + (row + 0.5 - fromY) / (y - fromY) * (x - fromX), east);
+          keep(count, row, Math.floor((place + SHIFT) * PARTS) * AREAS + sides[2 * arc + (y > fromY ? 0 : 1)] + 1);
+          count += 1;
         }
         fromX = x;
         fromY = y;
       }
     }
+    return count;
   }
 
-  /** @param {CountryView} view @param {number} height @returns {{keys: Float64Array, rows: Int32Array}} */
+  /** @param {CountryView} view @param {number} height @returns {{sorted: Float64Array, rows: Int32Array}} */
   function crossings(view, height) {
-    const rows = new Int32Array(height + 1);
-    eachCrossing(view, height, (row) => { rows[row + 1] += 1; });
+    const count = cross(view, height), rows = new Int32Array(height + 1), sorted = new Float64Array(count);
+    for (let n = 0; n < count; n += 1) rows[keyRows[n] + 1] += 1;
     for (let row = 0; row < height; row += 1) rows[row + 1] += rows[row];
-    const keys = new Float64Array(rows[height]), next = rows.slice();
-    eachCrossing(view, height, (row, x, east) => {
-      keys[next[row]] = Math.floor((x + SHIFT) * PARTS) * AREAS + east + 1;
-      next[row] += 1;
-    });
-    return { keys, rows };
+    const next = rows.slice();
+    for (let n = 0; n < count; n += 1) {
+      sorted[next[keyRows[n]]] = keys[n];
+      next[keyRows[n]] += 1;
+    }
+    return { sorted, rows };
   }
 
   /**
@@ -56,9 +77,9 @@
    */
   function areas(view, width, height) {
     const ids = new Int32Array(width * height).fill(-1);
-    const { keys, rows } = crossings(view, height);
+    const { sorted, rows } = crossings(view, height);
     for (let row = 0; row < height; row += 1) {
-      const line = keys.subarray(rows[row], rows[row + 1]).sort();
+      const line = sorted.subarray(rows[row], rows[row + 1]).sort();
       let from = 0, area = -1;
       for (let n = 0; n <= line.length && from < width; n += 1) {
         const x = n < line.length ? Math.floor(line[n] / AREAS) / PARTS - SHIFT : width;

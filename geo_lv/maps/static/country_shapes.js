@@ -55,17 +55,19 @@
     }
   }
 
-  /** Put a box around one that is there. @param {Float64Array} boxes @param {number} n @param {ArrayLike<number>} box */
-  function widen(boxes, n, box) {
-    boxes[4 * n] = Math.min(boxes[4 * n], box[0]);
-    boxes[4 * n + 1] = Math.min(boxes[4 * n + 1], box[1]);
-    boxes[4 * n + 2] = Math.max(boxes[4 * n + 2], box[2]);
-    boxes[4 * n + 3] = Math.max(boxes[4 * n + 3], box[3]);
+  /** Make a box hold another one too. @param {Float64Array} boxes @param {number} n @param {Float64Array} others @param {number} m */
+  function widen(boxes, n, others, m) {
+    if (others[4 * m] < boxes[4 * n]) boxes[4 * n] = others[4 * m];
+    if (others[4 * m + 1] < boxes[4 * n + 1]) boxes[4 * n + 1] = others[4 * m + 1];
+    if (others[4 * m + 2] > boxes[4 * n + 2]) boxes[4 * n + 2] = others[4 * m + 2];
+    if (others[4 * m + 3] > boxes[4 * n + 3]) boxes[4 * n + 3] = others[4 * m + 3];
   }
 
   /** @param {number} count @returns {Float64Array} boxes around nothing */
   function noBoxes(count) {
-    return new Float64Array(4 * count).map((_, n) => (n % 4 < 2 ? Infinity : -Infinity));
+    const boxes = new Float64Array(4 * count).fill(Infinity);
+    for (let n = 0; n < boxes.length; n += 4) boxes[n + 2] = boxes[n + 3] = -Infinity;
+    return boxes;
   }
 
   /** @returns {Float64Array} a box around each arc */
@@ -95,7 +97,7 @@
     sides = new Int32Array(2 * (arcStarts.length - 1)).fill(-1);
     for (let n = 0; n < count; n += 1) {
       eachArc(n, (arc, back) => {
-        widen(bounds, n, boxes.subarray(4 * arc, 4 * arc + 4));
+        widen(bounds, n, boxes, arc);
         sides[2 * arc + back] = n;
       });
     }
@@ -260,7 +262,7 @@
   /** Box around some areas. @param {Iterable<number>} several @returns {Float64Array} */
   function boxOf(several) {
     const box = noBoxes(1);
-    for (const n of several) widen(box, 0, bounds.subarray(4 * n, 4 * n + 4));
+    for (const n of several) widen(box, 0, bounds, n);
     return box;
   }
 

@@ -13,12 +13,14 @@
   let page = 0;
   /** @type {{column: string, down: boolean}} */
   let order = { column: "", down: false };
-  const words = new Intl.Collator("nl", { numeric: true });
+  /** @type {Intl.Collator|undefined} made when somebody sorts: it takes longer than the map */
+  let words;
 
   /** @param {string} column @returns {function(number, number): number} */
   function comparing(column) {
-    if (column === "name") return (a, b) => words.compare(country.areas.names[a], country.areas.names[b]);
-    if (column === "gemeente") return (a, b) => words.compare(country.gemeenteOf(a).name, country.gemeenteOf(b).name);
+    const { compare } = words = words || new Intl.Collator("nl", { numeric: true });
+    if (column === "name") return (a, b) => compare(country.areas.names[a], country.areas.names[b]);
+    if (column === "gemeente") return (a, b) => compare(country.gemeenteOf(a).name, country.gemeenteOf(b).name);
     const { values } = country.indicators[Number(column)];
     return (a, b) => values[a] - values[b];
   }
