@@ -23,6 +23,7 @@ import pandas as pd
 import shapely
 
 from benchmarks.processes import Measured, run_step
+from benchmarks.winding import CORNERS_PER_SIDE, Floats, Grid, coverage
 from geo_lv.areas import AreaLevel, Areas
 from geo_lv.crs import RD_NEW
 from geo_lv.join import account, find_candidates
@@ -36,13 +37,10 @@ POINTS = 1_000_000
 WITHOUT_PLACE = 0.02
 REGISTERED = (0.55, 0.03, 0.02, 0.4)
 """Shares of points whose code is right, wrong, unknown or missing."""
-CORNERS_PER_SIDE = 32
 ROUNDS = 5
 LEVELS: tuple[AreaLevel, ...] = ("buurt", "wijk", "plan", "gemeente")
 ACCURACY = Boundaries(official_accuracy_m=10, indicative_accuracy_m=200)
 PACKAGES = ("geo_lv", "geopandas", "shapely", "pandas", "numpy")
-
-Floats = npt.NDArray[np.float64]
 
 
 def make(folder: Path) -> None:
@@ -74,14 +72,6 @@ def made_codes(
 
 def made_buurten(rng: np.random.Generator, rows: int = ROWS) -> gpd.GeoDataFrame:
     """Make a valid coverage, four buurten to a wijk; the columns are those of `Areas.buurten`."""
-    column, row = np.meshgrid(np.arange(COLUMNS + 1), np.arange(rows + 1))
-    grid = np.stack((WEST + SIDE * column, SOUTH + SIDE * row), axis=-1)
-    grid = np.round(grid + rng.uniform(-0.2, 0.2, grid.shape) * SIDE, 2)
-    across = winding(grid[:, :-1], grid[:, 1:], rng)
-    along = winding(grid[:-1], grid[1:], rng)
-    # counter-clockwise; each side but its last corner, with which the next side starts
-    sides = (across[:-1], along[:, 1:], across[1:, :, ::-1], along[:, :-1, ::-1])
-    rings = np.concatenate([side[..., :-1, :] for side in sides], axis=-2)
     number = np.arange(COLUMNS * rows)
     codes = [f"BU{n // 40 + 1:04}{n // 4 % 10:02}{n % 4:02}" for n in number]
     return gpd.GeoDataFrame(
@@ -91,23 +81,9 @@ def made_buurten(rng: np.random.Generator, rows: int = ROWS) -> gpd.GeoDataFrame
             "border": np.where(number // 4 % 10 == 0, "indicative", "official"),
         },
         index=pd.Index(codes, name="bu_code"),
-        geometry=shapely.polygons(rings.reshape(len(number), -1, 2)),
+        geometry=coverage(Grid(COLUMNS, rows, SIDE, WEST, SOUTH), rng),
         crs=RD_NEW,
     )
-
-
-def winding(start: Floats, end: Floats, rng: np.random.Generator) -> Floats:
-    """Draw winding lines of shape (..., corners, 2) between points of shape (..., 2)."""
-    share = np.linspace(0, 1, CORNERS_PER_SIDE + 1)
-    waves = np.array((1, 2, 3, 5, 8, 13))
-    height = rng.uniform(-0.03, 0.03, (*start.shape[:-1], len(waves))) / waves
-    off = height @ np.sin(np.pi * waves[:, np.newaxis] * share)
-    way = (end - start)[..., np.newaxis, :]
-    aside = way[..., ::-1] * (-1, 1)
-    line: Floats = (
-        start[..., np.newaxis, :] + way * share[:, np.newaxis] + aside * off[..., np.newaxis]
-    )
-    return line.round(2)
 
 
 def read(folder: Path) -> tuple[gpd.GeoDataFrame, Floats, Floats]:
