@@ -21,6 +21,8 @@ class Measured:
     seconds: float
     peak_mb: float
     said: str
+    cpu_seconds: float
+    """Seconds of all processors, which another busy process hardly changes."""
 
 
 def run(command: Sequence[str], cwd: Path) -> Measured:
@@ -32,7 +34,8 @@ def run(command: Sequence[str], cwd: Path) -> Measured:
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, said)
-    return Measured(perf_counter() - start, usage.ru_maxrss * 1024 / 1e6, said.strip())
+    taken, worked = perf_counter() - start, usage.ru_utime + usage.ru_stime
+    return Measured(taken, usage.ru_maxrss * 1024 / 1e6, said.strip(), worked)
 
 
 def run_step(module: str, name: str, path: Path) -> Measured:
