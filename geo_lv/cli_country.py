@@ -1,10 +1,16 @@
 """What ``geo-lv build --gemeenten`` asks and tells."""
 
+from typing import Final
+
 import typer
 
 from geo_lv.country.run import CountryOptions, build_country
+from geo_lv.country.tasks import Outcome
 from geo_lv.errors import GeoLvError
 from geo_lv.site import Progress
+
+_SHOWN: Final = 5
+"""Problems of one municipality that are shown; its own build shows them all."""
 
 
 def run_country(options: CountryOptions, tell: Progress) -> None:
@@ -31,6 +37,12 @@ def run_country(options: CountryOptions, tell: Progress) -> None:
     )
     typer.echo(f"open {options.out / 'index.html'}")
     if report.failed:
-        each = "\n".join(f"{failed.gm_code}: {failed.problem}" for failed in report.failed)
+        each = "\n".join(map(_told, report.failed))
         msg = f"{each}\nmend these and give the same command: only what is not good is built again"
         raise GeoLvError(msg)
+
+
+def _told(failed: Outcome) -> str:
+    lines = failed.problem.splitlines()
+    more = [f"and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
+    return f"{failed.gm_code}: " + "\n  ".join([*lines[:_SHOWN], *more])
