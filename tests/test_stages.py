@@ -112,7 +112,7 @@ DISTRIBUTIONS = {"xstatic": "xstatic-leaflet", "python_calamine": "python-calami
 # and refresh the files of a source; country takes the homes of the country apart
 WRITERS = {"site", "country", "sample", "sources", "intake", "refresh"}
 WRITING_MODULES = {"maps/country/border_cache.py"}
-"""Keeps borders that take long to mend; the folder is given to it, and nothing of it is published."""
+"""Keeps borders that take long to mend, in a folder of which nothing is published."""
 WRITING = {
     "copy2",
     "copyfile",

@@ -176,8 +176,9 @@ class CountryBundle:
     """The files of the page of the country, which no site of a municipality has."""
 
     styles: tuple[Asset, ...]
-    map_scripts: tuple[Asset, ...]
-    """Run as soon as the data of the map have been read."""
+    leaflet: Asset
+    map_script: Asset
+    """Runs as soon as the data of the map have been read."""
     scripts: tuple[Asset, ...]
     """Run when the whole page has been read."""
 
@@ -188,7 +189,8 @@ def country_bundle() -> CountryBundle:
     shared = bundle()
     return CountryBundle(
         styles=(*shared.styles, named("landkaart", "css", rcssmin.cssmin(_own("country.css")))),
-        map_scripts=(shared.scripts[0], named("landkaart", "js", _scripts(COUNTRY))),
+        leaflet=shared.scripts[0],
+        map_script=named("landkaart", "js", _scripts(COUNTRY)),
         scripts=(named("tabellen", "js", _scripts(COUNTRY_TABLES)),),
     )
 

@@ -118,11 +118,13 @@ def _files(view: CountryView, model: CountryModel) -> Mapping[str, bytes]:
         styles=shared.styles,
         scripts=shared.scripts,
         country=model,
-        map_scripts=shared.map_scripts,
+        leaflet=shared.leaflet.path,
+        map_script=shared.map_script.path,
     )
     own: tuple[Asset, ...] = (
         *shared.styles,
-        *shared.map_scripts,
+        shared.leaflet,
+        shared.map_script,
         *shared.scripts,
         bundle().icon,
     )
