@@ -24,6 +24,7 @@ from geo_lv.pipeline import Results, compute
 from geo_lv.privacy import DwellingRules
 from geo_lv.site import BuildOptions, build_site
 from geo_lv.suppression import Matched, Secrets, find_secrets
+from tests.country.small_country import write_country
 from tests.once import Once
 
 ROOT = Path(__file__).parent.parent
@@ -240,6 +241,12 @@ def archive_in(out: Path) -> BuildOptions:
 def internal_site(once: Once) -> Path:
     """Build the internal edition once; tests only read it."""
     return once("internal", lambda out: build_site(BuildOptions(DATA, out, edition="intern")))
+
+
+@pytest.fixture(scope="session")
+def country_site(once: Once) -> Path:
+    """Write the page of a made-up country once; tests only read it."""
+    return once("country", write_country)
 
 
 @pytest.fixture(scope="session")

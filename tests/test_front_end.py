@@ -81,10 +81,12 @@ def excused(message: str) -> bool:
     return any(re.fullmatch(pattern, message) for pattern in BEYOND_THE_VALIDATOR)
 
 
-def test_html_and_css_are_valid(site: Path, single_site: Path, internal_site: Path) -> None:
+def test_html_and_css_are_valid(
+    site: Path, single_site: Path, internal_site: Path, country_site: Path
+) -> None:
     files = [
         path
-        for folder in (site, single_site, internal_site)
+        for folder in (site, single_site, internal_site, country_site)
         for path in sorted(folder.rglob("*"))
         if path.suffix in {".html", ".css"}
     ]

@@ -10,8 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from geo_lv.maps.country.page import country_page
-from tests.country.small_country import APART, AROUND, ENCLAVE, renamed, small_country
+from geo_lv.maps.text import euros_per, figure
+from tests.country.small_country import APART, AROUND, ENCLAVE, HOSTILE
 
 from .conftest import NewVisit, Serve
 from .reader import POLICY, Visit, every_table, watch
@@ -21,28 +21,17 @@ MAP = "#landkaart"
 SAID = "#kaartje-melding"
 SEARCH = "#zoek-gebied"
 OPTION = "#zoek-lijst [role=option]"
-HOSTILE = "<img src=x onerror=alert(1)>"
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write the page once, with a name that would do harm if it could."""
-    out = tmp_path_factory.mktemp("country")
-    for path, content in country_page(renamed(small_country(), 20, HOSTILE), out / "c").items():
-        (out / path).parent.mkdir(parents=True, exist_ok=True)
-        (out / path).write_bytes(content)
-    return out
-
-
-@pytest.fixture(scope="module")
-def shared(chromium: Browser, folder: Path) -> Iterator[Visit]:
+def shared(chromium: Browser, country_site: Path) -> Iterator[Visit]:
     """Open the page once for tests that begin with its address."""
     with ExitStack() as stack:
         context = chromium.new_context(
             viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
         )
         stack.callback(context.close)
-        yield ready(watch(context).open((folder / "index.html").as_uri()))
+        yield ready(watch(context).open((country_site / "index.html").as_uri()))
 
 
 @pytest.fixture
@@ -134,10 +123,10 @@ def test_axe_finds_nothing(scheme: str, reader: Visit) -> None:
     assert found == []
 
 
-def test_axe_finds_nothing_on_a_small_screen(folder: Path, visit: NewVisit) -> None:
+def test_axe_finds_nothing_on_a_small_screen(country_site: Path, visit: NewVisit) -> None:
     small = ready(
         visit(
-            (folder / "index.html").as_uri() + "#gebied=BU00010002",
+            (country_site / "index.html").as_uri() + "#gebied=BU00010002",
             viewport={"width": 320, "height": 700},
         )
     )
@@ -146,9 +135,9 @@ def test_axe_finds_nothing_on_a_small_screen(folder: Path, visit: NewVisit) -> N
 
 
 def test_it_works_under_a_policy_and_asks_no_other_host(
-    folder: Path, serve: Serve, visit: NewVisit
+    country_site: Path, serve: Serve, visit: NewVisit
 ) -> None:
-    served = ready(visit(f"{serve(folder, POLICY)}/index.html"))
+    served = ready(visit(f"{serve(country_site, POLICY)}/index.html"))
     served.page.locator("#kies-cijfer").select_option("woz")
     served.page.locator("#kies-gemeente").select_option("GM0002")
     assert served.complaints() == {}
@@ -409,8 +398,8 @@ def test_the_table_of_municipalities_sorts_and_says_what_was_not_built(reader: V
     assert found["rows"][2][2:] == ["niet gebouwd"] * 3 + ["niet gebouwd: de bron gaf geen grenzen"]
 
 
-def test_a_link_opens_what_it_names_and_back_leads_back(folder: Path, visit: NewVisit) -> None:
-    address = (folder / "index.html").as_uri()
+def test_a_link_opens_what_it_names_and_back_goes_back(country_site: Path, visit: NewVisit) -> None:
+    address = (country_site / "index.html").as_uri()
     linked = ready(visit(f"{address}#indicator=woz&gemeente=GM0002&gebied=BU00020000"))
     assert linked.page.locator("#kies-cijfer").input_value() == "woz"
     assert linked.page.locator("#legenda-label").inner_text() == "Gemiddelde WOZ-waarde (2025)"
@@ -426,6 +415,19 @@ def test_a_link_opens_what_it_names_and_back_leads_back(folder: Path, visit: New
     assert linked.complaints() == {}
 
 
+@pytest.mark.parametrize(
+    ("unit", "decimals"), [("%", 1), ("woningen", 0), ("× € 1.000", 0), ("€", 1)]
+)
+def test_figures_read_as_those_that_python_writes(reader: Visit, unit: str, decimals: int) -> None:
+    whole = [0, 1, -1, 5, 15, 25, 999, 1000, -1234567, 98765432]
+    found = reader.evaluate(
+        """([values, decimals, euros]) => values.map((_, n) => geoLv.country.text(
+             { values, decimals, euros, kinds: values.map(() => 0) }, n))""",
+        [whole, decimals, euros_per(unit)],
+    )
+    assert found == [figure(value / 10**decimals, decimals, unit) for value in whole]
+
+
 def test_a_link_to_something_else_says_so(reader: Visit) -> None:
     reader.evaluate("() => { location.hash = '#indicator=x%3Cb%3E&gebied=BU99999999'; }")
     message = reader.page.locator("#kaart-melding")
@@ -433,8 +435,8 @@ def test_a_link_to_something_else_says_so(reader: Visit) -> None:
     assert message.inner_text().endswith("staat: x<b>, BU99999999.")
 
 
-def test_without_scripts_there_is_a_drawing_and_a_table(folder: Path, visit: NewVisit) -> None:
-    plain = visit((folder / "index.html").as_uri(), java_script_enabled=False)
+def test_without_scripts_there_are_a_drawing_and_table(country_site: Path, visit: NewVisit) -> None:
+    plain = visit((country_site / "index.html").as_uri(), java_script_enabled=False)
     assert plain.page.locator("#tekening").is_visible()
     fills = plain.evaluate(
         "() => [...document.querySelectorAll('#tekening .area')]"

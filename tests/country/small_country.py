@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import shapely
 
+from geo_lv.maps.country.page import country_page
 from geo_lv.maps.country.view import CountryGemeente, CountryIndicator, CountryView
 
 WEST, SOUTH, SIDE = 150_000.0, 450_000.0, 1000.0
@@ -19,6 +21,8 @@ APART = 35
 """Place of a buurt that nothing touches, east of all others."""
 MISSING, SECRET, INAPPLICABLE = 0, 1, 2
 
+NAMELESS, HOSTILE = 20, "<img src=x onerror=alert(1)>"
+"""Place of a buurt that has another name where a page is written, and that name."""
 ABSENT = {1: MISSING, 2: SECRET, 15: INAPPLICABLE}
 """Places of the buurten without a figure of residents, with the reason."""
 
@@ -92,6 +96,15 @@ def _indicator(
     return CountryIndicator(
         identity, label, unit, decimals, "2025", f"bron van {identity}", figures, reasons
     )
+
+
+def write_country(out: Path) -> None:
+    """Write the page of the country, with a name that would do harm if it could."""
+    for path, content in country_page(
+        renamed(small_country(), NAMELESS, HOSTILE), out / "c"
+    ).items():
+        (out / path).parent.mkdir(parents=True, exist_ok=True)
+        (out / path).write_bytes(content)
 
 
 def renamed(view: CountryView, place: int, name: str) -> CountryView:

@@ -35,7 +35,7 @@
   function content(n) {
     const item = country.indicator(), gemeente = country.gemeenteOf(n);
     const facts = make("dl", "", ...line("Gemeente", gemeenteName(gemeente)), ...line("Code", country.codeOf(n)));
-    if (gemeente.problem) facts.append(...line("Waarom niet", name(gemeente.problem)));
+    if (gemeente.problem) facts.append(...line("Reden", name(gemeente.problem)));
     if (!item) return [facts];
     if (item.year) facts.append(...line("Jaar", item.year));
     if (item.source) facts.append(...line("Bron", item.source));

@@ -45,13 +45,19 @@
     return rest ? grouped + "," + rest : grouped;
   }
 
+  /** To a whole number as Python rounds: a half goes to the even one. @param {number} value */
+  function whole(value) {
+    const below = Math.floor(value);
+    return value - below === 0.5 ? below + below % 2 : Math.round(value);
+  }
+
   /** A figure as text.py writes it. @param {CountryIndicator} item @param {number} n of the buurt */
   function text(item, n) {
     const kind = item.kinds[n];
     if (kind < 0) return geoLv.country.reasons[-1 - kind];
     const value = item.values[n] / 10 ** item.decimals;
     const minus = value < 0 ? "−" : "";
-    if (item.euros) return minus + "€ " + digits(Math.round(Math.abs(value) * item.euros), 0);
+    if (item.euros) return minus + "€ " + digits(whole(Math.abs(value) * item.euros), 0);
     return minus + digits(Math.abs(value), item.decimals);
   }
 
