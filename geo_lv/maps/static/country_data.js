@@ -56,9 +56,9 @@
     const kind = item.kinds[n];
     if (kind < 0) return geoLv.country.reasons[-1 - kind];
     const value = item.values[n] / 10 ** item.decimals;
-    const minus = value < 0 ? "−" : "";
-    if (item.euros) return minus + "€ " + digits(whole(Math.abs(value) * item.euros), 0);
-    return minus + digits(Math.abs(value), item.decimals);
+    const size = item.euros ? whole(Math.abs(value) * item.euros) : Math.abs(value);
+    const minus = value < 0 && size ? "−" : "";
+    return item.euros ? minus + "€ " + digits(size, 0) : minus + digits(size, item.decimals);
   }
 
   /** With its unit. @param {CountryIndicator} item @param {number} n of the buurt */
