@@ -1,5 +1,6 @@
 """The page of the country in a browser: map, keys, search, tables, address, paper."""
 
+import math
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -202,6 +203,36 @@ def test_each_dot_of_the_map_is_of_the_buurt_that_lies_there(reader: Visit, zoom
     )
     reader.evaluate("() => geoLv.country.layer.whole()")
     assert wrong == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_buurt_of_a_few_dots_without_a_figure_differs_from_every_class(
+    reader: Visit, scheme: str
+) -> None:
+    reader.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type] # one of the two
+    reader.evaluate("() => geoLv.map.setMinZoom(0).setZoom(geoLv.map.getZoom() - 4)")
+    colours = legend_colours(reader)
+    means = [mean_colour(reader, place) for place in (1, 2, 15, 30)]
+    reader.evaluate("() => geoLv.country.layer.whole()")
+    reader.page.emulate_media(color_scheme="light")
+    for mean in means:
+        assert min(math.dist(mean, each) for each in colours) > 25, mean
+
+
+def mean_colour(reader: Visit, place: int) -> list[float]:
+    """Return the mean of the four dots in the middle of a buurt."""
+    x, y = screen(reader, place)
+    found: list[float] = reader.evaluate(
+        """([x, y]) => {
+          const sheet = document.querySelector("canvas.country-areas");
+          const box = sheet.getBoundingClientRect(), [left, top] = [x - box.left, y - box.top];
+          const { data } = sheet.getContext("2d").getImageData(left - 1, top - 1, 2, 2);
+          const mean = (part) => [0, 4, 8, 12].reduce((sum, dot) => sum + data[dot + part], 0) / 4;
+          return [0, 1, 2].map(mean);
+        }""",
+        [x, y],
+    )
+    return found
 
 
 def test_pointing_shows_the_card_and_a_click_fixes_it(reader: Visit) -> None:

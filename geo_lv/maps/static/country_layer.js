@@ -12,6 +12,8 @@
   const LOOKS = ["missing", "suppressed", "not-applicable", "not-built"];
   /** Lines of the hatch of each, in a tile of eight pixels. */
   const HATCHES = ["M2 2h.01M6 6h.01", "M0 0l8 8M8 0l-8 8", "M0 2h8M0 6h8", "M-2 6l4 4M0 0l8 8M6 -2l4 4"];
+  /** Which dots of such a tile are dark from far away. @type {Array<function(number, number): boolean>} */
+  const FINE = [(x, y) => x % 2 + y % 2 === 0, (x, y) => (x + y) % 2 === 0, (_, y) => y % 2 === 0, (x, y) => (x - y) % 4 === 0];
 
   /** @type {L.Map} */
   let map;
@@ -21,6 +23,8 @@
   let colours = {};
   /** @type {HTMLCanvasElement[]} */
   let tiles = [];
+  /** @type {HTMLCanvasElement[]} */
+  let farTiles = [];
   /** @type {Path2D[]} lines between municipalities, from coarse to fine */
   const lines = [];
 
@@ -42,9 +46,14 @@
     return brush;
   }
 
+  /** @param {number} reason */
+  function groundOf(reason) {
+    return colours[LOOKS[reason] === "not-built" ? "not-built" : "ground"];
+  }
+
   /** @param {number} reason @returns {HTMLCanvasElement} a piece of hatch */
   function hatch(reason) {
-    const brush = piece(colours[LOOKS[reason] === "not-built" ? "not-built" : "ground"]);
+    const brush = piece(groundOf(reason));
     brush.strokeStyle = colours["hatch-line"];
     brush.lineCap = "round";
     brush.lineWidth = reason ? 1.2 : 2.4;
@@ -52,9 +61,21 @@
     return brush.canvas;
   }
 
-  /** A piece of each class, and of each reason from the last one on. */
+  /** So fine that a buurt of a few dots still differs from every class. @param {number} reason @returns {HTMLCanvasElement} */
+  function fineHatch(reason) {
+    const brush = piece(groundOf(reason));
+    brush.fillStyle = colours["hatch-line"];
+    for (let dot = 0; dot < 64; dot += 1) {
+      if (FINE[reason](dot % 8, dot >> 3)) brush.fillRect(dot % 8, dot >> 3, 1, 1);
+    }
+    return brush.canvas;
+  }
+
+  /** Pieces for nearby, and for far away: of each class, and of each reason from the last one on. */
   function makeTiles() {
-    tiles = CLASSES.map((name) => piece(colours[name]).canvas).concat(LOOKS.map((_, n) => hatch(n)).reverse());
+    const plain = CLASSES.map((name) => piece(colours[name]).canvas);
+    tiles = plain.concat(LOOKS.map((_, n) => hatch(n)).reverse());
+    farTiles = plain.concat(LOOKS.map((_, n) => fineHatch(n)).reverse());
   }
 
   /**
@@ -125,7 +146,7 @@
   /** Without lines: there would be nothing but lines. @param {CanvasRenderingContext2D} brush */
   function paintFar(brush) {
     const ratio = window.devicePixelRatio || 1, { scale, x, y } = view();
-    country.raster.paint(brush, { scale: scale * ratio, x: x * ratio, y: y * ratio }, tiles);
+    country.raster.paint(brush, { scale: scale * ratio, x: x * ratio, y: y * ratio }, farTiles);
   }
 
   /** @param {CanvasRenderingContext2D} brush */
