@@ -196,6 +196,18 @@ def test_nothing_that_is_secret_is_found(build: Build, homes: Homes) -> None:
     assert found(results, release(results, "publiek")) == []
 
 
+@settings(max_examples=15)
+@given(homes=some_homes)
+def test_looking_nearby_first_hides_the_same(build: Build, homes: Homes) -> None:
+    results = build(homes)
+    quick = release(results, "publiek")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("geo_lv.suppression.attack.Attack.nearby", lambda *_: ())
+        slow = release(results, "publiek")
+    assert quick.hidden == slow.hidden
+    pd.testing.assert_frame_equal(quick.figures, slow.figures)
+
+
 SMALL_BESIDE_LARGE = {("BU00010200", "P", "A"): 4, ("BU00010200", "P", "B"): 2} | {
     ("BU00010201", "P", label): 40 for label in ("A", "B", "D", "G")
 }

@@ -9,17 +9,20 @@ those are the ones to keep secret when the bounds are too near to each other.
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
 import scipy.sparse
 from scipy.optimize import linprog
 
-from geo_lv.suppression.cells import Face, Floats, Sum
+from geo_lv.suppression.cells import Face, Floats, Positions, Sum
 
 _HOLDS: Final = 1e-7
 """A published number with a greater price than this holds a bound."""
 _UNBOUNDED: Final = 3
+_NEAR: Final = 300
+"""Atoms are near each other when a published number is about both, and about no more than these."""
 
 
 class Statement(NamedTuple):
@@ -59,6 +62,61 @@ class Attack:
         """Return the greatest value that a sum can have; infinite if nothing bounds it."""
         return self._solve(wanted, -1.0)
 
+    def nearby(self, wanted: Sum, homes: Floats) -> tuple[Bound, ...]:
+        """
+        Bound a sum when only the dwellings near it may lie otherwise.
+
+        That is a small programme, and each answer is possible in the whole one too. So a sum that
+        varies enough here does so there; of one that does not, only the whole one can tell.
+
+        Parameters
+        ----------
+        wanted
+            The sum.
+        homes
+            Dwellings per atom, in a way that agrees with all that is public.
+
+        Returns
+        -------
+        bounds
+            The least and the greatest, with the dwellings of all atoms; none where nothing bounds.
+        """
+        near = self._near(wanted.atoms)
+        part = self._only(near, homes)
+        there = Sum(np.searchsorted(near, wanted.atoms), wanted.weights)
+        found = (part.least(there), part.greatest(there))
+        return tuple(
+            bound._replace(homes=_replaced(homes, near, bound.homes))
+            for bound in found
+            if bound.homes.size
+        )
+
+    def _near(self, atoms: Positions) -> Positions:
+        """Return these atoms and those near one of them, in order."""
+        rows = self._rows(atoms)
+        few = rows[np.diff(self.matrix.indptr)[rows] <= _NEAR]
+        near: Positions = np.union1d(self.matrix[few].indices, atoms)
+        return near
+
+    def _only(self, free: Positions, homes: Floats) -> "Attack":
+        """Write down what is left to find when all other atoms have these dwellings."""
+        rows = self._rows(free)
+        part = self.matrix[rows][:, free]
+        here = part @ homes[free]
+        others = self.matrix[rows] @ homes - here
+        # never less than there is: the solver that found these dwellings rounds
+        limits = np.maximum(self.limits[rows] - others, here)
+        return Attack(part, limits, tuple(self.faces[row] for row in rows))
+
+    def _rows(self, atoms: Positions) -> Positions:
+        """Return the rows that are about any of these atoms."""
+        rows: Positions = np.unique(self._by_atom[:, atoms].indices)
+        return rows
+
+    @cached_property
+    def _by_atom(self) -> scipy.sparse.csc_array:
+        return self.matrix.tocsc()
+
     def _solve(self, wanted: Sum, sign: float) -> Bound:
         price = np.zeros(self.matrix.shape[1])
         np.add.at(price, wanted.atoms, sign * wanted.weights)
@@ -71,6 +129,13 @@ class Attack:
         held = np.flatnonzero(np.abs(found.ineqlin.marginals) > _HOLDS)
         faces = (self.faces[row] for row in held)
         return Bound(sign * float(found.fun), frozenset(filter(None, faces)), found.x)
+
+
+def _replaced(homes: Floats, atoms: Positions, own: Floats) -> Floats:
+    """Return the dwellings of all atoms, with other numbers for some of them."""
+    changed = homes.copy()
+    changed[atoms] = own
+    return changed
 
 
 def attack_with(statements: Iterable[Statement], atoms: int) -> Attack:

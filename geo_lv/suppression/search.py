@@ -55,6 +55,8 @@ class Search:
         self._setting, self._said = setting, setting.said
         self._shown = {face: tuple(self._said.shown(face)) for face in self._faces()}
         self._ranges = dict.fromkeys(targets(self._said, small, setting.rules), _NOTHING_SEEN)
+        self._possible = np.empty(0)
+        """Dwellings per atom in a way that agrees with all that is public; empty at first."""
 
     @property
     def joins(self) -> Joins:
@@ -71,6 +73,9 @@ class Search:
         attack = self._attack()
         self._look_at_classes(attack)
         while target := next(self._unsafe(), None):
+            self._look_nearby(attack, target)
+            if target not in self._unsafe():
+                continue
             bounds = attack.least(target.sum), attack.greatest(target.sum)
             self._learn(bounds)
             self._ranges[target] = bounds[0].value, bounds[1].value
@@ -88,15 +93,22 @@ class Search:
             )
             self._learn((attack.least(together), attack.greatest(together)))
 
+    def _look_nearby(self, attack: Attack, target: Target) -> None:
+        """Ask what the dwellings near a target alone can do: quick, and mostly it makes it safe."""
+        if self._possible.size:
+            self._learn(attack.nearby(target.sum, self._possible))
+
     def _unsafe(self) -> Iterator[Target]:
         for target, (low, high) in self._ranges.items():
             if not target.is_safe(low, high, self._setting.rules):
                 yield target
 
     def _learn(self, bounds: tuple[Bound, ...]) -> None:
+        ways = [bound.homes for bound in bounds if bound.homes.size]
         for target, (low, high) in self._ranges.items():
-            values = [target.sum.of(bound.homes) for bound in bounds if bound.homes.size]
-            self._ranges[target] = min(low, *values), max(high, *values)
+            values = [target.sum.of(homes) for homes in ways]
+            self._ranges[target] = min((low, *values)), max((high, *values))
+        self._possible = ways[-1] if ways else self._possible
 
     def _faces(self) -> Iterator[Face]:
         for cell in self._said.counts:
