@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from threading import Thread
@@ -21,7 +22,7 @@ import numpy as np
 from playwright.sync_api import Browser
 
 from benchmarks.browser import browser
-from benchmarks.joining import COLUMNS, made_buurten
+from benchmarks.joining import COLUMNS, GRID, made_buurten
 from geo_lv.maps.country.borders import page_borders
 from geo_lv.maps.country.page import CSV_PATH, country_page
 from geo_lv.maps.country.view import CountryGemeente, CountryIndicator, CountryView
@@ -81,7 +82,7 @@ _ANSWERS = """async (times) => {
 def made_country() -> CountryView:
     """Make up a country."""
     rng = np.random.default_rng(20240316)
-    buurten = made_buurten(rng, rows=ROWS)
+    buurten = made_buurten(rng, replace(GRID, rows=ROWS))
     count = len(buurten)
     # blocks of buurten that lie together
     row, column = np.divmod(np.arange(count), COLUMNS)

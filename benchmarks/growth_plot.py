@@ -1,6 +1,6 @@
 """The picture of how costs grow: small log-log charts, the same bytes for the same numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import matplotlib as mpl
@@ -10,12 +10,11 @@ from matplotlib.figure import Figure
 Line = tuple[Sequence[float], Sequence[float]]
 """Sizes and costs."""
 INK, GUIDE = "#3a7a8c", "#b8b8b8"
-SETTINGS = {"svg.hashsalt": "growth", "svg.fonttype": "none", "font.size": 8}
 
 
-def draw(lines: dict[str, dict[str, Line]], path: Path) -> None:
+def draw(lines: Mapping[str, Mapping[str, Line]], path: Path) -> None:
     """Draw a row of charts per axis of growth, one chart per cost, and write them as SVG."""
-    with mpl.rc_context(SETTINGS):
+    with mpl.rc_context({"svg.hashsalt": "growth", "svg.fonttype": "none", "font.size": 8}):
         rows, columns = len(lines), max(map(len, lines.values()))
         figure = Figure(figsize=(3 * columns, 2.4 * rows), layout="constrained")
         charts = figure.subplots(rows, columns, squeeze=False)

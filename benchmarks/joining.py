@@ -31,6 +31,7 @@ from geo_lv.municipality import Boundaries
 
 COLUMNS, ROWS, SIDE = 100, 140, 2000.0
 WEST, SOUTH = 40_000.0, 340_000.0
+GRID = Grid(COLUMNS, ROWS, SIDE, WEST, SOUTH)
 BEYOND = 3000.0
 """How far beyond the grid points may lie, metres."""
 POINTS = 1_000_000
@@ -60,19 +61,19 @@ def made_codes(
 ) -> npt.NDArray[np.str_]:
     """Register each point: where it lies, elsewhere, under a code of nowhere, or under none."""
     codes = np.append(buurten.index.to_numpy(dtype="U10"), ["BU99999999", ""])
-    unknown, none = np.full(POINTS, len(buurten)), np.full(POINTS, len(buurten) + 1)
+    unknown, none = np.full(len(x), len(buurten)), np.full(len(x), len(buurten) + 1)
     tree, right = shapely.STRtree(shapely.points(x, y)), none.copy()
     area, point = tree.query(buurten.geometry.to_numpy(), predicate="contains")
     right[point] = area
-    wrong = rng.integers(0, len(buurten), POINTS)
-    kinds = rng.choice(4, POINTS, p=REGISTERED)
+    wrong = rng.integers(0, len(buurten), len(x))
+    kinds = rng.choice(4, len(x), p=REGISTERED)
     registered: npt.NDArray[np.str_] = codes[np.choose(kinds, (right, wrong, unknown, none))]
     return registered
 
 
-def made_buurten(rng: np.random.Generator, rows: int = ROWS) -> gpd.GeoDataFrame:
+def made_buurten(rng: np.random.Generator, grid: Grid = GRID) -> gpd.GeoDataFrame:
     """Make a valid coverage, four buurten to a wijk; the columns are those of `Areas.buurten`."""
-    number = np.arange(COLUMNS * rows)
+    number = np.arange(grid.columns * grid.rows)
     codes = [f"BU{n // 40 + 1:04}{n // 4 % 10:02}{n % 4:02}" for n in number]
     return gpd.GeoDataFrame(
         {
@@ -81,7 +82,7 @@ def made_buurten(rng: np.random.Generator, rows: int = ROWS) -> gpd.GeoDataFrame
             "border": np.where(number // 4 % 10 == 0, "indicative", "official"),
         },
         index=pd.Index(codes, name="bu_code"),
-        geometry=coverage(Grid(COLUMNS, rows, SIDE, WEST, SOUTH), rng),
+        geometry=coverage(grid, rng),
         crs=RD_NEW,
     )
 
