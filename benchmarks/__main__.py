@@ -12,6 +12,7 @@ RUNS = {
     "intake": ("intake", "intake", "measure"),
     "joining": ("joining", "joining", "run"),
     "country_page": ("country_page", "country_peers", "run"),
+    "points": ("points", "points", "conclude"),
     "country_run": ("country_run", "country_run", "run"),
     "growth": ("growth", "growth", "run"),
     "guard": ("guard", "guard", "run"),

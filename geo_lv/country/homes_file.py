@@ -21,7 +21,7 @@ from geo_lv.errors import InputError, Problem, refuse, shorten
 
 X, Y = "x_rd", "y_rd"
 """Columns of the place, metres in RD New; empty or NaN when it is not known."""
-_ROWS_AT_ONCE: Final = 1_000_000
+_ROWS_AT_ONCE: Final = 500_000
 """Bounds the memory of a worker process; groups of rows are taken together up to this many."""
 _ADVICE: Final = "write the file again as Parquet, with zstd and 250,000 rows to a group"
 

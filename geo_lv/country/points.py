@@ -85,7 +85,7 @@ def count_points(
     label
         Column of text to count by.
     workers
-        Number of processes; with one, this process does it all.
+        Number of processes, this one included.
     progress
         Told how many of how many rows are done.
 
@@ -103,11 +103,13 @@ def count_points(
         ended by the system.
     """
     homes = open_homes(path, (label,))
+    parts = homes.parts()
+    workers = min(workers, len(parts))
     if workers > 1:
         warm_up(__name__)
     work = partial(count_groups, path, lay_grid(shapes), label)
     counts = Counts((), np.zeros((len(shapes), 0), dtype=np.int64), 0, 0)
-    for part in in_processes(work, homes.parts(), workers):
+    for part in in_processes(work, parts, workers):
         counts += part
         if progress:
             progress(counts.rows, homes.rows)

@@ -4,7 +4,9 @@ import os
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
+from multiprocessing import parent_process
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import geopandas as gpd
@@ -226,12 +228,31 @@ def test_a_label_that_is_no_text_is_refused(tmp_path: Path) -> None:
 
 
 def _vanish(item: int) -> int:
-    os._exit(item)
+    if parent_process():
+        os._exit(1)
+    sleep(0.05)  # so that the other process has a turn
+    return item
 
 
 def test_a_process_that_the_system_ends_is_an_error_in_words() -> None:
     with pytest.raises(GeoLvError, match="want of memory"):
-        list(in_processes(_vanish, [1, 1], 2))
+        list(in_processes(_vanish, range(20), 2))
+
+
+def _number(item: int) -> tuple[int, int]:
+    sleep(0.01)
+    return item, os.getpid()
+
+
+def test_every_item_is_worked_on_once_and_by_all_processes() -> None:
+    done = list(in_processes(_number, range(50), 3))
+    assert sorted(item for item, _ in done) == list(range(50))
+    assert os.getpid() in {process for _, process in done}
+    assert len({process for _, process in done}) > 1
+
+
+def test_one_worker_is_this_process() -> None:
+    assert list(in_processes(_number, range(3), 1)) == [(item, os.getpid()) for item in range(3)]
 
 
 def test_the_work_of_a_process_is_a_function_of_its_groups(tmp_path: Path) -> None:
