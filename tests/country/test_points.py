@@ -176,6 +176,7 @@ def test_any_homes_are_counted_as_geopandas_and_a_counter_do(
 
 
 @pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.usefixtures("many_parts")
 def test_a_damaged_file_is_refused_with_its_name(tmp_path: Path, workers: int) -> None:
     path = write(tmp_path / "homes.parquet", homes())
     content = bytearray(path.read_bytes())
