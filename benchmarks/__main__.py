@@ -1,4 +1,4 @@
-"""Measure what the argument names, the pages of a municipality if none; renew README.md."""
+"""Measure what the argument names, all of it if there is none; renew README.md."""
 
 import re
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 
 REPORT = Path(__file__).parent / "README.md"
 RUNS = {
-    "": ("results", "pages", "run"),
+    "pages": ("results", "pages", "run"),
     "ep_online": ("ep_online", "ep_online", "conclude"),
     "intake": ("intake", "intake", "measure"),
     "joining": ("joining", "joining", "run"),
@@ -23,10 +23,15 @@ RUNS = {
 
 def main() -> int:
     """Run what the argument names; report what fell short."""
-    command = " ".join(sys.argv[1:])
-    if command not in RUNS:
-        print(f"usage: python -m benchmarks [{' | '.join(filter(None, RUNS))}]", file=sys.stderr)
+    commands = sys.argv[1:] or list(RUNS)
+    if not RUNS.keys() >= set(commands):
+        print(f"usage: python -m benchmarks [{' | '.join(RUNS)}]...", file=sys.stderr)
         return 2
+    return max([measured(command) for command in commands])
+
+
+def measured(command: str) -> int:
+    """Measure one thing; return 1 if a limit is not kept."""
     part, module, function = RUNS[command]
     # a module of its own, so that no command needs the libraries of another
     return conclude(*getattr(import_module(f"benchmarks.{module}"), function)(), part=part)

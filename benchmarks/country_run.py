@@ -156,5 +156,6 @@ def report(one: Run, two: Run, whole: Run, again: Run, page: int) -> str:
         "| what | seconds | most MB of a worker | what it said |\n|---|---|---|---|\n"
         f"{rows}\n\n{WORKERS} workers by 1: {one.seconds / two.seconds:.2f} times as fast. Of "
         f"{', '.join(ALONE)} every byte was compared with a build by one machine. The page of the "
-        f"country with its scripts and styles: {page / 1e6:.2f} MB.\n\n{machine(os.getloadavg()[0])}"
+        f"country with its scripts and styles: {page / 1e6:.2f} MB.\n\n"
+        f"{machine(os.getloadavg()[0])}"
     )

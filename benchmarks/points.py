@@ -22,16 +22,15 @@ import shapely
 from benchmarks.joining import (
     BEYOND,
     COLUMNS,
-    CORNERS_PER_SIDE,
     ROWS,
     SIDE,
     SOUTH,
     WEST,
-    Floats,
     made_buurten,
 )
 from benchmarks.points_ours import BUURTEN, HOMES
 from benchmarks.processes import ROOT, Memory, machine, run, watch
+from benchmarks.winding import CORNERS_PER_SIDE, Floats
 
 SIZES = (2_400_000, 8_000_000)
 GROUP = 250_000
