@@ -27,7 +27,7 @@ def main() -> int:
     if not RUNS.keys() >= set(commands):
         print(f"usage: python -m benchmarks [{' | '.join(RUNS)}]...", file=sys.stderr)
         return 2
-    return max([measured(command) for command in commands])
+    return max(measured(command) for command in commands)
 
 
 def measured(command: str) -> int:
