@@ -415,6 +415,32 @@ def test_the_whole_country_can_be_sorted_and_absent_figures_stay_last(reader: Vi
         assert head.locator("xpath=..").get_attribute("aria-sort") == way
 
 
+def test_every_row_can_be_reached_by_turning_pages(reader: Visit) -> None:
+    reader.evaluate(
+        """() => geoLv.country.table.showFound("250 rijen",
+             Array.from({ length: 250 }, (_, n) => n % 36))"""
+    )
+    place = reader.page.locator("#buurten-plek")
+    counts = []
+    following = reader.page.get_by_role("button", name="Volgende")
+    following.focus()
+    for number in (1, 2, 3):
+        assert place.inner_text() == f"Bladzijde {number} van 3"
+        counts.append(len(table(reader, "Buurten gevonden met “250 rijen”")["rows"]))
+        if number < 3:
+            reader.page.keyboard.press("Enter")
+    assert counts == [100, 100, 50]
+    assert following.is_disabled()
+    focused = reader.evaluate("() => document.activeElement.textContent")
+    assert focused == "Vorige", "the focus is not lost with the button"
+
+
+def test_the_chosen_municipality_has_a_line_around_it(reader: Visit) -> None:
+    assert marked(reader) == 0
+    reader.page.locator("#kies-gemeente").select_option("GM0001")
+    assert marked(reader) > 1000
+
+
 def test_a_name_in_the_table_leads_to_the_map(reader: Visit) -> None:
     reader.page.get_by_role("button", name="Buurt 9", exact=True).click()
     assert reader.page.locator("#kaartje h3").inner_text() == "Buurt 9"

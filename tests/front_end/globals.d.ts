@@ -196,6 +196,7 @@ interface Country {
     level(scale: number): number;
     path(n: number, fine: number): Path2D;
     gemeenteLines(fine: number): Path2D;
+    gemeenteLine(place: number, fine: number): Path2D;
     at(x: number, y: number): number;
     centre(n: number): { x: number; y: number };
     towards(n: number, dx: number, dy: number): number;

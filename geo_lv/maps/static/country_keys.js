@@ -46,8 +46,9 @@
 
   /** @param {number} by levels */
   function zoom(by) {
-    const { x, y } = country.shapes.centre(here());
-    geoLv.map.setZoomAround(country.layer.place(x, y), geoLv.map.getZoom() + by, { animate: false });
+    const n = here(), { x, y } = country.shapes.centre(n);
+    if (!country.shapes.has(n)) geoLv.map.setZoom(geoLv.map.getZoom() + by);
+    else geoLv.map.setZoomAround(country.layer.place(x, y), geoLv.map.getZoom() + by, { animate: false });
   }
 
   /** @param {KeyboardEvent} event */

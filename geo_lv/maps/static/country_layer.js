@@ -182,6 +182,8 @@
   /** @param {CanvasRenderingContext2D} brush */
   function paintMarks(brush) {
     const { scale } = view();
+    const chosen = country.gemeenten.findIndex((each) => each.code === country.state.gemeente);
+    if (chosen >= 0) outline(brush, shapes.gemeenteLine(chosen, shapes.level(scale)), colours.edge, scale);
     const marked = [[country.placeOf(country.state.area), colours.edge], [country.pointed, colours.accent]];
     /** @type {Array<[number, string]>} */ (marked).forEach(([n, colour]) => {
       if (n < 0 || !shapes.has(n)) return;

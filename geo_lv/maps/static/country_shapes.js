@@ -163,16 +163,31 @@
     return made;
   }
 
-  /** Lines between municipalities, and around the country. @param {number} fine level @returns {Path2D} */
-  function gemeenteLines(fine) {
-    const made = new Path2D(), of = country.areas.gemeenten, { points: all, starts: from } = arcsAt(fine);
+  /**
+   * Lines along arcs of which the two sides differ.
+   * @param {number} fine level @param {function(number, number): boolean} differ gets the areas, -1 for none
+   * @returns {Path2D}
+   */
+  function linesBetween(fine, differ) {
+    const made = new Path2D(), { points: all, starts: from } = arcsAt(fine);
     for (let arc = 0; arc < from.length - 1; arc += 1) {
-      const a = sides[2 * arc], b = sides[2 * arc + 1];
-      if (a >= 0 && b >= 0 && of[a] === of[b]) continue;
+      if (!differ(sides[2 * arc], sides[2 * arc + 1])) continue;
       made.moveTo(all[2 * from[arc]], all[2 * from[arc] + 1]);
       for (let p = from[arc] + 1; p < from[arc + 1]; p += 1) made.lineTo(all[2 * p], all[2 * p + 1]);
     }
     return made;
+  }
+
+  /** Lines between municipalities, and around the country. @param {number} fine level */
+  function gemeenteLines(fine) {
+    const of = country.areas.gemeenten;
+    return linesBetween(fine, (a, b) => a < 0 || b < 0 || of[a] !== of[b]);
+  }
+
+  /** The line around one municipality. @param {number} place @param {number} fine level */
+  function gemeenteLine(place, fine) {
+    const of = country.areas.gemeenten;
+    return linesBetween(fine, (a, b) => (a >= 0 && of[a] === place) !== (b >= 0 && of[b] === place));
   }
 
   /** Whether a point lies in an area: a line from it to the west crosses an odd number of borders. @param {number} n @param {number} x @param {number} y */
@@ -266,5 +281,5 @@
     return box;
   }
 
-  country.shapes = { read, bounds: () => bounds, sides: () => sides, arcsAt, level, path, gemeenteLines, at, centre, towards, has, boxOf };
+  country.shapes = { read, bounds: () => bounds, sides: () => sides, arcsAt, level, path, gemeenteLines, gemeenteLine, at, centre, towards, has, boxOf };
 })(window.geoLv);

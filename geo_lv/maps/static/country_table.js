@@ -55,9 +55,11 @@
     return make("tr", "", head, make("td", "", make("bdi", "", country.gemeenteOf(n).name)), ...cells);
   }
 
-  /** @param {string} id @param {boolean} off */
-  function disable(id, off) {
-    /** @type {HTMLButtonElement} */ (byId(id)).disabled = off;
+  /** A button that leads nowhere; who was on it goes on from the other one. @param {string} id @param {boolean} off @param {string} other */
+  function disable(id, off, other) {
+    const button = /** @type {HTMLButtonElement} */ (byId(id)), inside = document.activeElement === button;
+    button.disabled = off;
+    if (off && inside) byId(other).focus();
   }
 
   function fill() {
@@ -66,8 +68,12 @@
     byId("tabel-buurten-titel").firstChild?.replaceWith(caption);
     byId("buurten-telling").textContent = country.digits(shown.length, 0) + (shown.length === 1 ? " buurt" : " buurten");
     byId("buurten-plek").textContent = "Bladzijde " + (page + 1) + " van " + pages;
-    disable("buurten-vorige", page === 0);
-    disable("buurten-volgende", page >= pages - 1);
+    // what leads somewhere first, so that it can take the focus
+    const ways = /** @type {Array<[string, boolean, string]>} */ ([
+      ["buurten-vorige", page === 0, "buurten-volgende"],
+      ["buurten-volgende", page >= pages - 1, "buurten-vorige"],
+    ]);
+    ways.sort((a, b) => Number(a[1]) - Number(b[1])).forEach((way) => disable(...way));
     /** @type {HTMLTableElement} */ (byId("tabel-buurten")).tBodies[0].replaceChildren(...rows.map(row));
   }
 
