@@ -25,26 +25,22 @@ OPTION = "#zoek-lijst [role=option]"
 
 
 @pytest.fixture(scope="module")
-def shared(chromium: Browser, country_site: Path) -> Iterator[Visit]:
-    """Open the page once for tests that begin with its address."""
+def shared(chromium: Browser) -> Iterator[Visit]:
+    """Start one reader for the tests that open the page as it is."""
     with ExitStack() as stack:
         context = chromium.new_context(
             viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
         )
         stack.callback(context.close)
-        yield ready(watch(context).open((country_site / "index.html").as_uri()))
+        yield watch(context)
 
 
 @pytest.fixture
-def reader(shared: Visit) -> Visit:
+def reader(shared: Visit, country_site: Path) -> Visit:
     """Return the page as it opens: nothing chosen, the focus nowhere."""
-    shared.evaluate("() => { document.activeElement.blur(); location.hash = '#x='; }")
-    shared.page.wait_for_function("() => geoLv.country.state.indicator === 'inwoners'")
-    shared.page.locator(SEARCH).fill("")
+    shared.page.goto("about:blank")
     shared.page.mouse.move(1, 1)
-    shared.page.wait_for_function("() => geoLv.country.pointed < 0")
-    shared.evaluate("() => scrollTo(0, 0)")
-    return shared
+    return ready(shared.open((country_site / "index.html").as_uri()))
 
 
 def ready(visit: Visit) -> Visit:
@@ -385,6 +381,8 @@ def test_what_is_found_stands_in_the_table(reader: Visit) -> None:
     reader.page.locator(SEARCH).press("Enter")
     found = table(reader, "Buurten gevonden met “buurt 3”")
     assert [row[0] for row in found["rows"]] == ["Buurt 3", *(f"Buurt {n}" for n in range(30, 36))]
+    reader.page.get_by_role("button", name="Toon niet meer wat is gevonden").click()
+    assert len(table(reader, "Cijfers per buurt, heel Nederland")["rows"]) == 36
 
 
 def test_the_table_of_a_municipality_says_what_the_data_say(reader: Visit) -> None:

@@ -86,11 +86,13 @@
   /** @param {string} wanted @param {number[]} several */
   function showFound(wanted, several) {
     show("Buurten gevonden met “" + wanted + "”", several);
+    byId("buurten-terug").hidden = false;
     byId("buurten").scrollIntoView();
   }
 
   /** The buurten of the chosen municipality, or all of them. */
   function showChosen() {
+    byId("buurten-terug").hidden = true;
     const place = country.gemeenten.findIndex((each) => each.code === country.state.gemeente);
     const all = Array.from(country.areas.names, (_, n) => n);
     if (place < 0) show("Cijfers per buurt, heel Nederland", all);
@@ -129,6 +131,7 @@
     heads();
     byId("buurten-vorige").addEventListener("click", () => turn(-1));
     byId("buurten-volgende").addEventListener("click", () => turn(1));
+    byId("buurten-terug").addEventListener("click", () => { showChosen(); byId("tabel-buurten").parentElement?.focus(); });
     byId("tabel-buurten").addEventListener("click", (event) => {
       const button = /** @type {Element} */ (event.target).closest(".show-area");
       if (!(button instanceof HTMLElement)) return;
