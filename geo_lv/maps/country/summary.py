@@ -7,7 +7,7 @@ import pandas as pd
 
 from geo_lv.maps.country.legend import LOOKS, REASON_TEXTS, Classed
 from geo_lv.maps.country.view import CountryView, Ints
-from geo_lv.maps.text import figure, number, plural
+from geo_lv.maps.text import figure, plural
 
 
 @dataclass(frozen=True)
@@ -73,11 +73,6 @@ def look_of(span: Span) -> str:
 def buurten_per_gemeente(view: CountryView) -> Ints:
     """Return how many buurten each municipality has, shape (n gemeenten,)."""
     return np.bincount(view.gemeente_of, minlength=len(view.gemeenten))
-
-
-def count_text(count: int) -> str:
-    """Return a number of buurten in Dutch."""
-    return number(count)
 
 
 def _span(item: Classed, row: tuple[float, ...], reason: int) -> Span:
