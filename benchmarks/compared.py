@@ -113,7 +113,7 @@ def measured_on(rounds: int, packages: Sequence[str]) -> str:
     """Say how often and on what was measured."""
     versions = ", ".join(f"{name} {version(name)}" for name in packages)
     return (
-        f"{rounds} rounds, {os.cpu_count()} cores, load {os.getloadavg()[0]:.0f}, "
+        f"rounds: {rounds}; {os.cpu_count()} cores, load {os.getloadavg()[0]:.0f}, "
         f"{platform.python_implementation()} {platform.python_version()}, {versions}."
     )
 
