@@ -124,7 +124,7 @@ def run() -> tuple[str, list[str]]:
     told = f"{BUURTEN:,} buurten of 128 corners, simplified to {tolerance:g} m"
     parts = [table(compared), f"{told}; {measured_on(ROUNDS, PACKAGES)}"]
     if not mine:
-        return "\n\n".join(parts), ["our page: benchmarks.country_page is not there"]
+        return "\n\n".join(parts), [f"our page: {OURS} is not there"]
     results.save("country_page", mine)
     found = ratios(mine, compared[EXPLORE])
     over = [key for key in KEYS if mine[key] > MOST[key]]
