@@ -175,7 +175,8 @@ def bundle() -> Bundle:
 class CountryBundle:
     """The files of the page of the country, which no site of a municipality has."""
 
-    styles: tuple[Asset, ...]
+    style: Asset
+    """All styles in one file: the map waits for each of them."""
     leaflet: Asset
     map_script: Asset
     """Runs as soon as the data of the map have been read."""
@@ -187,8 +188,9 @@ class CountryBundle:
 def country_bundle() -> CountryBundle:
     """Leaflet, what other pages have too, and what only the page of the country has."""
     shared = bundle()
+    styles = (asset.text for asset in shared.styles)
     return CountryBundle(
-        styles=(*shared.styles, named("landkaart", "css", rcssmin.cssmin(_own("country.css")))),
+        style=named("landkaart", "css", "\n".join((*styles, rcssmin.cssmin(_own("country.css"))))),
         leaflet=shared.scripts[0],
         map_script=named("landkaart", "js", _scripts(COUNTRY)),
         scripts=(named("tabellen", "js", _scripts(COUNTRY_TABLES)),),

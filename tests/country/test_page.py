@@ -63,7 +63,7 @@ def test_a_strict_policy_would_block_nothing(files: Mapping[str, bytes]) -> None
 
 def test_no_other_page_grows(files: Mapping[str, bytes]) -> None:
     own = country_bundle()
-    alone = {own.styles[-1].path, own.map_script.path, own.scripts[-1].path}
+    alone = {own.style.path, own.map_script.path, own.scripts[-1].path}
     assert alone < set(files)
     assert not alone & set(assets())
 

@@ -115,14 +115,14 @@ def _files(view: CountryView, model: CountryModel) -> Mapping[str, bytes]:
     html = fill_template(
         "country.html.j2",
         _frame(view),
-        styles=shared.styles,
+        styles=(shared.style,),
         scripts=shared.scripts,
         country=model,
         leaflet=shared.leaflet.path,
         map_script=shared.map_script.path,
     )
     own: tuple[Asset, ...] = (
-        *shared.styles,
+        shared.style,
         shared.leaflet,
         shared.map_script,
         *shared.scripts,
