@@ -1,18 +1,15 @@
 """Colour classes of the buurten; figures that are absent are taken out before and kept apart."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from geo_lv.maps.classes import Classes, classify
+from geo_lv.maps.classes import classify
 from geo_lv.maps.country.view import REASONS, CountryIndicator, CountryView, Floats, Ints
 from geo_lv.maps.drawing import REASON_WORDS
 from geo_lv.maps.text import shown_unit
-
-Classify = Callable[[Floats, int, str], Classes]
 
 REASON_TEXTS: Final = (*(REASON_WORDS[reason.value] for reason in REASONS), "niet gebouwd")
 """What stands in the place of a figure, by number; the last is `NOT_BUILT`."""
@@ -62,11 +59,9 @@ class Classed:
         return int(np.searchsorted(self.breaks, scaled, side="right"))
 
 
-def classed(
-    view: CountryView, indicator: CountryIndicator, classify: Classify = classify
-) -> Classed:
+def classed(view: CountryView, indicator: CountryIndicator) -> Classed:
     """
-    Divide the figures of the country into classes.
+    Divide the figures of the country into classes that follow the gaps between them.
 
     Parameters
     ----------
@@ -74,8 +69,6 @@ def classed(
         The view that the indicator is of.
     indicator
         The figures.
-    classify
-        Gets the values without NaN, the decimals and the unit.
 
     Returns
     -------
@@ -87,7 +80,8 @@ def classed(
     scale = 10**indicator.decimals
     figures = np.where(present, indicator.values, 0.0) * scale
     whole = figures.round().astype("int64")
-    classes = classify(whole[present] / scale, indicator.decimals, indicator.unit)
+    figures = whole[present] / scale
+    classes = classify(figures, indicator.decimals, indicator.unit, "natural breaks")
     breaks = tuple(round(edge * scale, 9) for edge in classes.breaks)
     bins = np.searchsorted(breaks, whole[present], side="right")
     counts = np.bincount(bins, minlength=len(classes.labels)).tolist()

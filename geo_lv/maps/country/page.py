@@ -9,12 +9,11 @@ from typing import Final
 from markupsafe import Markup
 
 from geo_lv.maps.assets import Asset, bundle, country_bundle, licences
-from geo_lv.maps.classes import classify
 from geo_lv.maps.country.arcs import make_arcs
 from geo_lv.maps.country.borders import Repair, page_borders
 from geo_lv.maps.country.downloads import buurten_csv
 from geo_lv.maps.country.grid import to_grid
-from geo_lv.maps.country.legend import LEGEND_TEXTS, LOOKS, Classed, Classify, classed
+from geo_lv.maps.country.legend import LEGEND_TEXTS, LOOKS, Classed, classed
 from geo_lv.maps.country.outlines import Outlines, outlines
 from geo_lv.maps.country.payload import country_data
 from geo_lv.maps.country.summary import (
@@ -65,9 +64,7 @@ class CountryModel:
     csv: str = CSV_PATH
 
 
-def country_page(
-    view: CountryView, cache: Path, classify: Classify = classify
-) -> Mapping[str, bytes]:
+def country_page(view: CountryView, cache: Path) -> Mapping[str, bytes]:
     """
     Make the page of the country with all that it needs.
 
@@ -77,8 +74,6 @@ def country_page(
         What it shows; everything in it has been released.
     cache
         Folder that keeps the borders of the page, which take long to make.
-    classify
-        Divides values into classes: values without NaN, decimals, unit.
 
     Returns
     -------
@@ -91,7 +86,7 @@ def country_page(
         If the parts of the view do not fit together.
     """
     check_view(view)
-    items = tuple(classed(view, indicator, classify) for indicator in view.indicators)
+    items = tuple(classed(view, indicator) for indicator in view.indicators)
     borders = page_borders(view.geometry, cache)
     frame, rings, dropped = to_grid(borders.shapes)
     found = tuple(spans(view, item) for item in items)
