@@ -6,6 +6,7 @@ that is not counted as their time. `explore` writes them once per figure, so it 
 is also run on the borders as they come, which is what one line of code does.
 """
 
+import sys
 import tempfile
 from importlib import import_module
 from importlib.util import find_spec
@@ -27,6 +28,7 @@ from benchmarks.compared import (
 )
 from benchmarks.generated import BUURTEN, country
 from benchmarks.pages import PACKAGES, module
+from benchmarks.processes import run_step
 
 OURS = "benchmarks.country_page"
 """Its ``measure()`` returns medians under the keys `KEYS`."""
@@ -46,30 +48,32 @@ TOLERANCE_M = 60.0
 """Of the simplification, unless our page says another."""
 INDICATORS = 6
 ROUNDS = 5
+FILES = ("simple.parquet", "whole.parquet")
 EXPLORE = "explore, 1 figure"
 EXPLORE_WHOLE = "explore, 1 figure, borders as they come"
 ROUGHLY_ALL = round(0.99 * BUURTEN)
 
 
-def prepare(folder: Path, tolerance: float) -> tuple[Path, Path]:
+def prepare(folder: Path, tolerance: float) -> None:
     """Write the buurten with their figures in WGS 84: simplified together, and as they come."""
     source = country(folder / "country", INDICATORS)
     buurten = gpd.read_parquet(source / "buurten.parquet")
     found = pd.read_parquet(source / "figures.parquet")
     wide = found.pivot_table("value", "code", "indicator", dropna=False)
     wide = wide.reindex(buurten["bu_code"]).set_index(buurten.index)
-    paths = folder / "simple.parquet", folder / "whole.parquet"
+    paths = (folder / name for name in FILES)
     for path, shapes in zip(
         paths, (buurten.simplify_coverage(tolerance), buurten.geometry), strict=True
     ):
         shown = gpd.GeoDataFrame({"naam": buurten["bu_name"], **wide}, geometry=shapes)
         shown.to_crs("EPSG:4326").to_parquet(path)
-    return paths
 
 
 def candidates(folder: Path, host: str, tolerance: float) -> tuple[Candidate, ...]:
     """Describe the pages of the others; they are made in `folder`, which `host` serves."""
-    simple, whole = prepare(folder, tolerance)
+    # in a process of its own: a command is said to use the memory that its parent did
+    run_step("benchmarks.country_peers", str(tolerance), folder)
+    simple, whole = (folder / name for name in FILES)
     explored, raw, layered, scene = (folder / f"{n}.html" for n in range(4))
     layers = f"folium, {INDICATORS} layers"
     inside = f"plotly, {INDICATORS} figures, its library inside"
@@ -130,3 +134,7 @@ def run() -> tuple[str, list[str]]:
     over = [key for key in KEYS if mine[key] > MOST[key]]
     parts[1:1] = [our_table(mine), ratios_table(found, LIMITS)]
     return "\n\n".join(parts), [*over, *short_of(found, LIMITS)]
+
+
+if __name__ == "__main__":
+    prepare(Path(sys.argv[2]), float(sys.argv[1]))

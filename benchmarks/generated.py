@@ -5,6 +5,7 @@ Both are the same on every run. Names have the letters and marks that Dutch name
 page that spoils them shows it.
 """
 
+import sys
 from pathlib import Path
 
 import geopandas as gpd
@@ -190,3 +191,7 @@ def places(buurten: gpd.GeoDataFrame, count: int, rng: np.random.Generator) -> p
             "y_rd": (centre.y.to_numpy()[turn] + off[1]).round(1),
         }
     )
+
+
+if __name__ == "__main__":
+    municipality(Path(sys.argv[1]), *map(int, sys.argv[2:]))

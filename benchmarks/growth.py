@@ -8,7 +8,7 @@ cost has above that of the smallest size grows as a power of the size; the expon
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from statistics import median
 
@@ -17,7 +17,6 @@ from scipy.optimize import nnls
 
 from benchmarks import results
 from benchmarks.compared import measured_on
-from benchmarks.generated import municipality
 from benchmarks.growth_plot import draw
 from benchmarks.processes import ROOT, Measured
 from benchmarks.processes import run as run_command
@@ -70,15 +69,19 @@ def measure(sizes: Sequence[Size]) -> dict[Size, Cost]:
     """Build all sizes in turn, every second round in the opposite order."""
     found: dict[Size, list[tuple[Measured, float]]] = {size: [] for size in sizes}
     with tempfile.TemporaryDirectory() as name:
-        data = {
-            size: municipality(Path(name) / f"data{n}", **asdict(size))
-            for n, size in enumerate(sizes)
-        }
+        data = {size: make(Path(name) / f"data{n}", size) for n, size in enumerate(sizes)}
         for turn in range(ROUNDS):
             for size in sizes[::-1] if turn % 2 else sizes:
                 with tempfile.TemporaryDirectory() as out:
                     found[size].append(build(data[size], Path(out) / "site"))
     return {size: middle(size, builds) for size, builds in found.items()}
+
+
+def make(data: Path, size: Size) -> Path:
+    """Write a data folder in a process of its own: a build is said to use what its parent did."""
+    numbers = map(str, astuple(size))
+    run_command((sys.executable, "-m", "benchmarks.generated", str(data), *numbers), ROOT)
+    return data
 
 
 def build(data: Path, out: Path) -> tuple[Measured, float]:
