@@ -1,15 +1,18 @@
 """Colour classes of the buurten; figures that are absent are taken out before and kept apart."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from geo_lv.maps.classes import classify
+from geo_lv.maps.classes import Classes, classify
 from geo_lv.maps.country.view import REASONS, CountryIndicator, CountryView, Floats, Ints
 from geo_lv.maps.drawing import REASON_WORDS
 from geo_lv.maps.text import shown_unit
+
+Classify = Callable[[Floats, int, str], Classes]
 
 REASON_TEXTS: Final = (*(REASON_WORDS[reason.value] for reason in REASONS), "niet gebouwd")
 """What stands in the place of a figure, by number; the last is `NOT_BUILT`."""
@@ -59,9 +62,14 @@ class Classed:
         return int(np.searchsorted(self.breaks, scaled, side="right"))
 
 
-def classed(view: CountryView, indicator: CountryIndicator) -> Classed:
+def by_gaps(values: Floats, decimals: int, unit: str) -> Classes:
+    """Divide values where they differ most, as a map of the country tells levels."""
+    return classify(values, decimals, unit, "natural breaks")
+
+
+def classed(view: CountryView, indicator: CountryIndicator, divide: Classify = by_gaps) -> Classed:
     """
-    Divide the figures of the country into classes that follow the gaps between them.
+    Divide the figures of the country into classes.
 
     Parameters
     ----------
@@ -69,6 +77,8 @@ def classed(view: CountryView, indicator: CountryIndicator) -> Classed:
         The view that the indicator is of.
     indicator
         The figures.
+    divide
+        Gets the values without NaN, the decimals and the unit.
 
     Returns
     -------
@@ -80,8 +90,7 @@ def classed(view: CountryView, indicator: CountryIndicator) -> Classed:
     scale = 10**indicator.decimals
     figures = np.where(present, indicator.values, 0.0) * scale
     whole = figures.round().astype("int64")
-    figures = whole[present] / scale
-    classes = classify(figures, indicator.decimals, indicator.unit, "natural breaks")
+    classes = divide(whole[present] / scale, indicator.decimals, indicator.unit)
     breaks = tuple(round(edge * scale, 9) for edge in classes.breaks)
     bins = np.searchsorted(breaks, whole[present], side="right")
     counts = np.bincount(bins, minlength=len(classes.labels)).tolist()
