@@ -382,7 +382,7 @@ def test_what_is_found_stands_in_the_table(reader: Visit) -> None:
     found = table(reader, "Buurten gevonden met “buurt 3”")
     assert [row[0] for row in found["rows"]] == ["Buurt 3", *(f"Buurt {n}" for n in range(30, 36))]
     reader.page.get_by_role("button", name="Toon niet meer wat is gevonden").click()
-    assert len(table(reader, "Cijfers per buurt, heel Nederland")["rows"]) == 36
+    assert len(table(reader, "Cijfers per buurt, alle gemeenten")["rows"]) == 36
 
 
 def test_the_table_of_a_municipality_says_what_the_data_say(reader: Visit) -> None:
@@ -406,7 +406,7 @@ def test_the_whole_country_can_be_sorted_and_absent_figures_stay_last(reader: Vi
     head = reader.page.get_by_role("button", name="Inwoners (2025)").first
     for first, way in (("Buurt 0", "ascending"), ("Buurt 23", "descending")):
         head.click()
-        found = table(reader, "Cijfers per buurt, heel Nederland")
+        found = table(reader, "Cijfers per buurt, alle gemeenten")
         assert len(found["rows"]) == 36
         assert found["rows"][0][0] == first
         assert not re.match(r"\d", found["rows"][-1][2])

@@ -137,9 +137,9 @@ def _frame(view: CountryView) -> Page:
     return Page(
         path=PATH,
         title=view.title,
-        kicker="landelijk overzicht",
+        kicker="overzicht van gemeenten",
         lead=_lead(view),
-        municipality="Nederland",
+        municipality=view.title,
         edition="publiek",
         peildatum=dutch_date(view.peildatum),
         map=None,

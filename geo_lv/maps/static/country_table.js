@@ -95,7 +95,7 @@
     byId("buurten-terug").hidden = true;
     const place = country.gemeenten.findIndex((each) => each.code === country.state.gemeente);
     const all = Array.from(country.areas.names, (_, n) => n);
-    if (place < 0) show("Cijfers per buurt, heel Nederland", all);
+    if (place < 0) show("Cijfers per buurt, alle gemeenten", all);
     else show("Cijfers per buurt in " + country.gemeenten[place].name, all.filter((n) => country.areas.gemeenten[n] === place));
   }
 
