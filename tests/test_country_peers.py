@@ -1,52 +1,47 @@
-"""Our national page is held to its limits and to how much more `explore` needs."""
+"""The lead of our page of the country is worked out from what was measured, and told when lost."""
+
+from dataclasses import replace
+from math import nan
 
 import pytest
 
-from benchmarks import country_peers, results
+from benchmarks import country_page, country_peers
 from benchmarks.browser import Visit
-from benchmarks.compared import Compared
-from benchmarks.country_peers import EXPLORE
+from benchmarks.compared import Compared, short_of
 from benchmarks.weighing import Weight
 
 MINE = {
-    "build_s": 4.0,
-    "bytes": 1e6,
-    "gzip_bytes": 6e5,
-    "first_map_ms": 500.0,
-    "answer_ms": 81.0,
-    "heap_mb": 10.0,
+    "page and all it loads, MB": 2.0,
+    "first map, file, ms": 400.0,
+    "first map, http, ms": 500.0,
 }
-THEIRS = Compared(EXPLORE, 3, 700, Weight(30_000_000, 9_000_000), Visit(2000, 2000, 50, 90, 11))
+EXPLORE = Compared("explore", 5, 600, Weight(16_000_000, 5_000_000), Visit(4000, 4000, nan, 11, 90))
+WHOLE = replace(EXPLORE, weight=Weight(80_000_000, 30_000_000))
 
 
-@pytest.fixture(autouse=True)
-def kept(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, float]]:
-    """Keep results here, and measure nothing of the others."""
-    found: dict[str, dict[str, float]] = {}
-    monkeypatch.setattr(results, "save", found.__setitem__)
-    monkeypatch.setattr(country_peers, "candidates", lambda *_: ())
-    monkeypatch.setattr(country_peers, "compare", lambda *_: {EXPLORE: THEIRS})
-    return found
+def test_the_lead_is_beside_one_figure_of_explore() -> None:
+    assert country_peers.ratios(MINE, EXPLORE, WHOLE) == {
+        "bytes, borders as they come": 40,
+        "bytes, equal borders": 8,
+        "first map, equal borders": 8,  # 4000 beside the slower of our two
+    }
 
 
-def test_each_limit_that_is_not_kept_is_named(
-    monkeypatch: pytest.MonkeyPatch, kept: dict[str, dict[str, float]]
-) -> None:
-    """30 times the bytes is enough; 4 times as late is not, and nor is an answer in 81 ms."""
-    monkeypatch.setattr(country_peers, "our_page", lambda: (MINE, 40.0))
-    text, missed = country_peers.run()
-    assert missed == ["answer_ms", "first map"]
-    assert "| bytes | 30.0 | 25 |" in text
-    assert "| first map | 4.0 | 5 |" in text
-    assert "simplified to 40 m" in text
-    assert kept == {"country_page": MINE}
+@pytest.mark.parametrize(
+    ("heavier", "missed"),
+    [
+        (2.0, []),
+        (2.6, []),
+        (2.7, ["bytes, equal borders"]),
+        (3.3, ["bytes, borders as they come", "bytes, equal borders"]),
+    ],
+)
+def test_a_lead_that_is_lost_is_told(heavier: float, missed: list[str]) -> None:
+    mine = {**MINE, "page and all it loads, MB": heavier}
+    found = country_peers.ratios(mine, EXPLORE, WHOLE)
+    told = short_of(found, country_peers.LIMITS)
+    assert [name for name in country_peers.LIMITS if any(name in line for line in told)] == missed
 
 
-def test_without_our_page_the_others_are_reported(
-    monkeypatch: pytest.MonkeyPatch, kept: dict[str, dict[str, float]]
-) -> None:
-    monkeypatch.setattr(country_peers, "OURS", "benchmarks.no_such_page")
-    text, missed = country_peers.run()
-    assert missed == ["our page: benchmarks.no_such_page is not there"]
-    assert EXPLORE in text
-    assert kept == {}
+def test_every_limit_of_our_page_is_of_something_that_is_measured() -> None:
+    assert MINE.keys() <= country_page.LIMITS.keys()
