@@ -8,6 +8,7 @@ from pathlib import Path
 REPORT = Path(__file__).parent / "README.md"
 RUNS = {
     "pages": ("results", "pages", "run"),
+    "rebuild": ("rebuild", "rebuild", "measure"),
     "ep_online": ("ep_online", "ep_online", "conclude"),
     "intake": ("intake", "intake", "measure"),
     "joining": ("joining", "joining", "run"),

@@ -195,6 +195,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
     """
     # These take a second to import; --help and wrong use should not wait for them.
     from geo_lv.cli_build import checked_purpose, password, run_build  # noqa: PLC0415 - as above
+    from geo_lv.country.folder import is_country  # noqa: PLC0415 - takes a second
     from geo_lv.inputs import default_data  # noqa: PLC0415 - takes a second
     from geo_lv.refresh import opened  # noqa: PLC0415 - takes a second
     from geo_lv.site import BuildOptions, default_out  # noqa: PLC0415 - takes a second
@@ -213,6 +214,8 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         )
     if not gemeenten and (scheduler or engine is EngineChoice.DASK):
         _wrong_use("--engine and --scheduler: only with --gemeenten")
+    if not gemeenten and context.obj and is_country(context.obj):
+        _wrong_use(f"{context.obj} holds many municipalities: add --gemeenten all, or their codes")
     usual = Path("maps-land") if gemeenten else default_out(edition.value, archief or 0)
     options = BuildOptions(
         data=context.obj or default_data(),

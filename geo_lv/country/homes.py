@@ -39,7 +39,8 @@ def with_homes(data: Path, part: Path, source: HomesSource, folder: Path) -> Pat
     InputError
         If a column that no home can do without is not in the file.
     """
-    homes = pd.read_parquet(part)
+    # whole numbers stay whole where some are unknown
+    homes = pd.read_parquet(part, dtype_backend="numpy_nullable")
     problems = tuple(_lacking(homes, source.path))
     if problems:
         raise InputError(problems)

@@ -1,6 +1,7 @@
 """The sites of many municipalities and the page of the country, in a run that can be resumed."""
 
 import fcntl
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Sequence
@@ -145,9 +146,7 @@ def _homes(country: Country, work: Path, tell: Progress) -> Path | None:
         return None
     from geo_lv.country.split import split_points  # noqa: PLC0415 - an optional dependency
 
-    borders = (boundary_contents(country.data_of(code)) for code in country.gm_codes)
-    digest = sha256(country.homes.read_bytes() + b"".join(filter(None, chain(*borders))))
-    folder = work / f"homes-{digest[:16]}"
+    folder = work / f"homes-{_digest(country, country.homes)[:16]}"
     if not folder.is_dir():
         for old in work.glob("homes-*"):
             shutil.rmtree(old)
@@ -160,6 +159,14 @@ def _homes(country: Country, work: Path, tell: Progress) -> Path | None:
             progress=lambda done, total: tell("dividing homes", done, total),
         )
     return folder
+
+
+def _digest(country: Country, homes: Path) -> str:
+    """Return a checksum of a list of homes, which may be long, and of all borders."""
+    borders = (boundary_contents(country.data_of(code)) for code in country.gm_codes)
+    with homes.open("rb") as file:
+        listed = hashlib.file_digest(file, "sha256").digest()
+    return sha256(listed + b"".join(filter(None, chain(*borders))))
 
 
 def _areas(country: Country, gm_code: str) -> Areas | None:

@@ -220,6 +220,7 @@ def test_homes_of_the_country_come_to_the_municipality_in_which_they_lie(copy: P
     homes = pd.DataFrame(places, columns=["x_rd", "y_rd"], dtype="float64")
     homes["dwelling_id"] = [f"F-{n}" for n in range(len(homes))]
     homes["corporation"], homes["energy_label"] = "Wonen Een", "B"
+    homes["build_year"] = pd.array([1960, None] * 12 + [1960], dtype="Int64")
     homes.to_parquet(copy / "land/homes.parquet")
     entry = "".join(f"{name} = {json.dumps(value)}\n" for name, value in HOMES.model_dump().items())
     change(copy / "land/land.toml", '"huurwoningen"', '"corporatiewoningen"')
@@ -362,6 +363,13 @@ def test_what_is_about_one_municipality_is_refused_for_many(
     done = run("build", "--gemeenten", "all", *more, cwd=tmp_path)
     assert done.returncode == 2
     assert "--gemeenten: leave out" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_country_is_not_built_as_one_municipality(made: Path, tmp_path: Path) -> None:
+    done = run("--data", made / "land", "build", "--out", tmp_path / "site")
+    assert done.returncode == 2
+    assert "holds many municipalities: add --gemeenten all" in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 
