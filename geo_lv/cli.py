@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -15,6 +15,10 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from geo_lv import __version__
 from geo_lv.errors import GeoLvError
 from geo_lv.schema import PASSWORD_VARIABLE, PURPOSE
+
+if TYPE_CHECKING:  # importing these takes a second
+    from geo_lv.country.run import Engine
+    from geo_lv.site import BuildOptions
 
 app = typer.Typer(
     name="geo-lv",
@@ -194,10 +198,8 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
     Example: geo-lv --data land build --gemeenten all --engine dask
     """
     # These take a second to import; --help and wrong use should not wait for them.
-    from geo_lv.cli_build import checked_purpose, password, run_build  # noqa: PLC0415 - as above
-    from geo_lv.country.folder import is_country  # noqa: PLC0415 - takes a second
+    from geo_lv.cli_build import checked_purpose, password  # noqa: PLC0415 - as above
     from geo_lv.inputs import default_data  # noqa: PLC0415 - takes a second
-    from geo_lv.refresh import opened  # noqa: PLC0415 - takes a second
     from geo_lv.site import BuildOptions, default_out  # noqa: PLC0415 - takes a second
 
     inside = edition is EditionChoice.INTERN
@@ -214,8 +216,6 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         )
     if not gemeenten and (scheduler or engine is EngineChoice.DASK):
         _wrong_use("--engine and --scheduler: only with --gemeenten")
-    if not gemeenten and context.obj and is_country(context.obj):
-        _wrong_use(f"{context.obj} holds many municipalities: add --gemeenten all, or their codes")
     usual = Path("maps-land") if gemeenten else default_out(edition.value, archief or 0)
     options = BuildOptions(
         data=context.obj or default_data(),
@@ -233,23 +233,38 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         password=password() if zip_file else "",
     )
     if gemeenten:
-        from geo_lv.cli_country import run_country  # noqa: PLC0415 - takes a second
-        from geo_lv.country.run import CountryOptions  # noqa: PLC0415 - as above
+        _build_many(options, gemeenten, engine.value, workers, scheduler)
+    else:
+        _build_one(options, watch=watch)
 
-        country = CountryOptions(
-            options.data, options.out, options, gemeenten, engine.value, workers, scheduler
-        )
-        with _progress() as tell:
-            run_country(country, tell)
-        return
-    if watch:
-        from geo_lv.cli_watch import run_watch  # noqa: PLC0415 - takes a second
 
-        with _progress() as tell:
+def _build_one(options: "BuildOptions", *, watch: bool) -> None:
+    from geo_lv.cli_build import run_build  # noqa: PLC0415 - takes a second
+    from geo_lv.cli_watch import run_watch  # noqa: PLC0415 - as above
+    from geo_lv.country.folder import is_country  # noqa: PLC0415 - as above
+    from geo_lv.refresh import opened  # noqa: PLC0415 - as above
+
+    if is_country(options.data):
+        _wrong_use(f"{options.data} holds many municipalities: add --gemeenten all, or their codes")
+    with _progress() as tell:
+        if watch:
             run_watch(options, tell)
-        return
-    with _progress() as tell, opened(options.data):
-        run_build(options, tell)
+            return
+        with opened(options.data):
+            run_build(options, tell)
+
+
+def _build_many(
+    options: "BuildOptions", gemeenten: str, engine: "Engine", workers: int, scheduler: str
+) -> None:
+    from geo_lv.cli_country import run_country  # noqa: PLC0415 - takes a second
+    from geo_lv.country.run import CountryOptions  # noqa: PLC0415 - as above
+
+    asked = CountryOptions(
+        options.data, options.out, options, gemeenten, engine, workers, scheduler
+    )
+    with _progress() as tell:
+        run_country(asked, tell)
 
 
 @app.command()
