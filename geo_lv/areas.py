@@ -18,6 +18,7 @@ from geo_lv.codes import BU_CODE, WK_CODE, gm_of, wk_of
 from geo_lv.crs import RD_NEW
 from geo_lv.errors import InputError, Problem, shorten
 from geo_lv.municipality import FILE, Municipality
+from geo_lv.provenance import sha256
 from geo_lv.remembered import remember
 
 AreaLevel = Literal["buurt", "wijk", "plan", "gemeente"]
@@ -62,6 +63,16 @@ class Areas:
             inside = {code: slug for slug, bu_codes in named for code in bu_codes}
             return {code: inside.get(code, NO_PLAN_AREA) for code in codes}
         return {code: code for code in codes}
+
+    @cached_property
+    def without_names(self) -> str:
+        """Return a checksum of all but the names, on which no figure depends."""
+        codes = [
+            *zip(self.buurten.index, self.buurten["wk_code"], self.buurten["border"], strict=True)
+        ]
+        plans = [*self.plan_areas["bu_codes"].items()]
+        drawn = b"".join(shapely.to_wkb(self.buurten.geometry.to_numpy()))
+        return sha256(repr((self.gm_code, codes, plans)).encode() + drawn)
 
     @property
     def all_codes(self) -> tuple[str, ...]:

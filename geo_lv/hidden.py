@@ -46,9 +46,13 @@ def find_hidden(results: Results) -> Hidden:
         for level in LEVELS
     }
     rules = inputs.privacy
-    question = (public.labels, inputs.areas, matched, rules.dwellings)
+    question = (public.labels, inputs.areas.without_names, matched, rules.dwellings)
     return Hidden(
-        secrets=remember("secrets", question, lambda: find_secrets(*question)),
+        secrets=remember(
+            "secrets",
+            question,
+            lambda: find_secrets(public.labels, inputs.areas, matched, rules.dwellings),
+        ),
         cells=len(count_cells(public.labels)),
         published=too_few(public.figures, rules.published, public.catalogue, inputs.areas),
     )

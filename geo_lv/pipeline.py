@@ -102,7 +102,7 @@ class _Homes:
 def _homes_in_areas(inputs: Inputs) -> _Homes:
     names = tuple(corporation.name for corporation in inputs.municipality.corporations)
     accuracy = inputs.municipality.boundaries
-    question = (inputs.dwellings, inputs.areas, accuracy, names)
+    question = (inputs.dwellings, inputs.areas.without_names, accuracy, names)
     return remember("homes in areas", question, lambda: _join_homes(inputs, names))
 
 

@@ -118,7 +118,7 @@ def _client(workers: int, scheduler: str) -> Iterator["Client"]:
                 processes=True,
                 memory_limit=MEMORY,
                 host="127.0.0.1",
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",
                 silence_logs=logging.CRITICAL,
             ) as cluster,
             Client(cluster) as client,
