@@ -1,19 +1,20 @@
 """The last answers of slow steps, for a program that builds again when one input changed.
 
-A step asks its question here. The same question as the last time gets the same object as an answer,
-so a step that works on that object asks the same question too. What depends on one changed file is
-worked out anew, and nothing else. Nobody may change an answer in place.
+A step asks its question here. The same question as the last time gets the same answer, so a step
+that works on that answer asks the same question too. What depends on one changed file is worked out
+anew, and nothing else. Nobody may change an answer in place.
 """
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+import pandas as pd
 from pydantic import BaseModel
 
 _T = TypeVar("_T")
-_COMPARED: Final = (str, bytes, int, Path, BaseModel, tuple, dict)
-"""Anything else, such as a frame, is the same only when it is the very same object."""
+_COMPARED: Final = (str, bytes, int, Path, BaseModel, tuple, dict, pd.DataFrame)
+"""Anything else is the same only when it is the very same object."""
 
 _last: Final[dict[str, tuple[tuple[object, ...], Any]]] = {}
 
@@ -51,6 +52,8 @@ def _same(one: object, other: object) -> bool:
         return True
     if type(one) is not type(other) or not isinstance(one, _COMPARED):
         return False
+    if isinstance(one, pd.DataFrame) and isinstance(other, pd.DataFrame):
+        return one.equals(other)
     if isinstance(one, tuple) and isinstance(other, tuple):
         return len(one) == len(other) and all(map(_same, one, other))
     return one == other

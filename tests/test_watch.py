@@ -96,7 +96,8 @@ def test_the_same_question_gets_the_same_answer_and_another_one_a_new(
 
     assert asked(table, "x", (1, ("y",)), {"z": 2}) == "a"
     assert asked(table, "x", (1, ("y",)), {"z": 2}) == "a"
-    assert asked(table.copy(), "x", (1, ("y",)), {"z": 2}) == "b"  # equal, but another object
+    assert asked(table.copy(), "x", (1, ("y",)), {"z": 2}) == "a"
+    assert asked(table.set_axis([5]), "x", (1, ("y",)), {"z": 2}) == "b"  # of another row
     assert asked(table, "x", (1, ("y",)), {"z": 3}) == "c"
     assert asked(table, "x", (1, ("y",))) == "d"  # only the last question is kept
     assert asked(1.0) == "e"

@@ -21,6 +21,17 @@ _RETRIES: Final = 2
 """After a fault that is not in the data: a worker that was lost, a full disk, a fault of ours."""
 _LOST_WORKERS: Final = 3
 """A task that so many workers did not survive is given up; the others go on."""
+_SETTINGS: Final = {
+    "distributed.scheduler.allowed-failures": _LOST_WORKERS,
+    # a task keeps nothing that could go to disk: a worker that only waits for room waits for ever
+    "distributed.worker.memory.target": False,
+    "distributed.worker.memory.spill": False,
+    "distributed.worker.memory.pause": False,
+    # one that comes near its limit is replaced
+    "distributed.worker.memory.terminate": 0.95,
+    # what a task gave back is given back to the system too
+    "distributed.nanny.pre-spawn-environ.MALLOC_ARENA_MAX": 1,
+}
 _WAIT: Final = "15s"
 
 
@@ -105,8 +116,7 @@ def _client(workers: int, scheduler: str) -> Iterator["Client"]:
     from distributed import Client, LocalCluster  # noqa: PLC0415 - as above
 
     _hush()
-    settings = {"distributed.scheduler.allowed-failures": _LOST_WORKERS}
-    with dask.config.set(settings):
+    with dask.config.set(_SETTINGS):
         if scheduler:
             with _answering(scheduler) as client:
                 yield client
