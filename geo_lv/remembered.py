@@ -56,4 +56,4 @@ def _same(one: object, other: object) -> bool:
         return one.equals(other)
     if isinstance(one, tuple) and isinstance(other, tuple):
         return len(one) == len(other) and all(map(_same, one, other))
-    return one == other
+    return bool(one == other)
