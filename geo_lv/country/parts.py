@@ -3,8 +3,6 @@
 import csv
 import io
 import json
-import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Final
 import shapely
 
 from geo_lv.areas import Areas, load_areas
+from geo_lv.country.written import write_file
 from geo_lv.indicators.catalogue import load_catalogue, load_counted_places
 from geo_lv.indicators.computed import computed_catalogue
 from geo_lv.maps.drawing import REASON_WORDS
@@ -146,14 +145,7 @@ def _years(rows: list[dict[str, str]]) -> dict[str, dict[str, Value]]:
 def write_part(part: Part, path: Path) -> None:
     """Keep a part; a reader finds the old one or the new one, never a half."""
     text = json.dumps(asdict(part), ensure_ascii=False, separators=(",", ":"))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}-", delete=False
-    ) as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(path)
+    write_file(path, text.encode())
 
 
 def read_part(path: Path) -> Part | None:

@@ -1,29 +1,30 @@
 """The page of the country beside the sites of the municipalities, each file in one step."""
 
 import json
-import os
 import re
 from pathlib import Path
 from typing import Final
 
 from geo_lv import __version__
 from geo_lv.country.overview import SITES
+from geo_lv.country.written import UNFINISHED, write_file
 from geo_lv.errors import OutputError
 from geo_lv.maps.country.page import country_page
 from geo_lv.maps.country.view import CountryView
 from geo_lv.provenance import sha256
-from geo_lv.site.manifest import MANIFEST, made_before
+from geo_lv.site.folder import refuse_foreign
+from geo_lv.site.manifest import MANIFEST, edition_of, made_before
 from geo_lv.site.paths import refuse_unsafe
 
 _INDEX: Final = "index.html"
-_NEW: Final = ".geo-lv-new"
-"""Ending of a file that is being written."""
 _SITE: Final = re.compile(rf"{SITES}/GM[0-9]{{4}}/.+")
 
 
 def refuse_others(out: Path) -> None:
     """
     Refuse an output folder that holds anything that a run for a country did not make.
+
+    The site of one municipality is refused too: its files would be taken for an earlier page.
 
     Parameters
     ----------
@@ -35,22 +36,18 @@ def refuse_others(out: Path) -> None:
     OutputError
         If it is a file, or a folder with other people's files.
     """
-    if out.exists() and not out.is_dir():
-        msg = f"{out}: expected a folder, found a file; choose another --out"
-        raise OutputError(msg)
-    present = (path for path in out.rglob("*") if not path.is_dir())
-    names = {path.relative_to(out).as_posix() for path in present}
-    others = sorted(
-        name
-        for name in names - made_before(out) - {MANIFEST}
-        if not _SITE.fullmatch(name) and not name.endswith(_NEW)
-    )
-    if others:
+    if edition_of(out):
         msg = (
-            f"{out}: expected an empty folder or an earlier run for a country, found "
-            f"{others[0]!r}{' and more' if len(others) > 1 else ''}; choose another --out"
+            f"{out}: expected a folder apart from the site of one municipality, found such a site; "
+            "choose another --out"
         )
         raise OutputError(msg)
+    refuse_foreign(out, _is_ours)
+
+
+def _is_ours(path: str) -> bool:
+    """Tell of what a run that was broken off may have left: sites, and files half written."""
+    return path == MANIFEST or path.endswith(UNFINISHED) or _SITE.fullmatch(path) is not None
 
 
 def publish_page(view: CountryView, out: Path, cache: Path) -> None:
@@ -86,7 +83,7 @@ def publish_page(view: CountryView, out: Path, cache: Path) -> None:
     files[MANIFEST] = (json.dumps(account, ensure_ascii=False, indent=1) + "\n").encode()
     try:
         for path in sorted(files, key=lambda path: (path == MANIFEST, path == _INDEX, path)):
-            _write(out / path, files[path])
+            write_file(out / path, files[path])
         for path in before - files.keys():
             if (out / path).resolve().is_relative_to(out.resolve()):
                 (out / path).unlink(missing_ok=True)
@@ -94,13 +91,3 @@ def publish_page(view: CountryView, out: Path, cache: Path) -> None:
         reason = (error.strerror or "an error").lower()
         msg = f"{out}: expected a folder to write to, found {reason}"
         raise OutputError(msg) from error
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(path.name + _NEW)
-    with fresh.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)

@@ -1,6 +1,6 @@
 """What may stand in the output folder before a build."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from geo_lv.errors import OutputError
@@ -9,7 +9,7 @@ from geo_lv.site.manifest import edition_of, made_before
 from geo_lv.site.workplace import KEPT
 
 
-def refuse_foreign(out: Path) -> None:
+def refuse_foreign(out: Path, ours: Callable[[str], bool] = KEPT.__contains__) -> None:
     """
     Refuse an output folder that holds anything that geo_lv did not make.
 
@@ -17,6 +17,8 @@ def refuse_foreign(out: Path) -> None:
     ----------
     out
         The output folder; it need not exist.
+    ours
+        Tells of a path from that folder whether it may stand there though no account names it.
 
     Raises
     ------
@@ -29,7 +31,7 @@ def refuse_foreign(out: Path) -> None:
         msg = f"{out}: expected a folder, found a file; choose another --out"
         raise OutputError(msg)
     present = {path.relative_to(out).as_posix() for path in out.rglob("*") if not path.is_dir()}
-    others = sorted(present - KEPT - made_before(out))
+    others = sorted(path for path in present - made_before(out) if not ours(path))
     if others:
         msg = (
             f"{out}: expected an empty folder or an earlier site, found {others[0]!r}"

@@ -201,6 +201,25 @@ def test_a_folder_with_other_peoples_files_is_refused(made: Path, tmp_path: Path
     assert [path.name for path in tmp_path.rglob("*.*")] == ["thesis.docx"]
 
 
+def test_the_site_of_one_municipality_is_never_replaced(made: Path, tmp_path: Path) -> None:
+    build_site(BuildOptions(data_of(made / "land", 1), tmp_path / "site", edition="intern"))
+    before = files_of(tmp_path / "site")
+    with pytest.raises(OutputError, match="apart from the site of one municipality"):
+        build_country(options(made / "land", tmp_path / "site"))
+    assert files_of(tmp_path / "site") == before
+
+
+def test_a_run_goes_on_in_a_folder_where_it_was_broken_off(copy: Path) -> None:
+    before = files_of(copy / "site")
+    for name in ("index.html", "manifest.json"):
+        (copy / "site" / name).unlink()
+    shutil.rmtree(copy / "site/assets")
+    shutil.rmtree(copy / "site/data")
+    (copy / "site/index.html.geo-lv-new").write_text("half", encoding="utf-8")
+    assert again(copy) == (0, COUNT, ())
+    assert files_of(copy / "site") == before
+
+
 HOMES = HomesSource(
     path="homes.parquet",
     title="Woningen",
