@@ -29,7 +29,7 @@ _EXPORT: Final = "export the boundaries in one of these and try again"
 _ALLOWED: Final = (CRS(WGS84), CRS("OGC:CRS84"), CRS(RD_NEW))
 _RD_EXTENT: Final = (-7_000.0, 289_000.0, 300_000.0, 629_000.0)
 """West, south, east and north of where RD New is meant for, in metres."""
-_UNREADABLE: Final = (
+READ_FAULTS: Final = (
     pyogrio.errors.DataSourceError,
     pyogrio.errors.DataLayerError,
     shapely.errors.ShapelyError,
@@ -85,7 +85,7 @@ def read_layer(data: Path, name: str, columns: tuple[str, ...]) -> Layer:
         path, name = path.with_suffix(".gpkg"), str(PurePosixPath(name).with_suffix(".gpkg"))
         frame = _package(path, name)
     else:
-        frame = _geojson(read_text(path, name), name, columns)
+        frame = geojson_areas(read_text(path, name), name, columns)
     missing = tuple(
         Problem(name, f"a property {want}", "no such property", "add it to each area", 1, want)
         for want in columns
@@ -123,7 +123,27 @@ def content_of(data: Path, name: str) -> bytes | None:
     return None
 
 
-def _geojson(content: str, name: str, columns: tuple[str, ...]) -> gpd.GeoDataFrame:
+def geojson_areas(content: str, name: str, columns: tuple[str, ...]) -> gpd.GeoDataFrame:
+    """
+    Read the areas of a GeoJSON text.
+
+    Parameters
+    ----------
+    content, name
+        The text, and what its file is called in messages.
+    columns
+        The properties to read; those that no area has are no columns.
+
+    Returns
+    -------
+    areas
+        Properties as they are, and geometry in the system of the file; None for what is no shape.
+
+    Raises
+    ------
+    InputError
+        If it is no GeoJSON, has no areas, or is in another system than WGS 84 and RD New.
+    """
     tree = _parsed(content, name)
     features = tree.get("features") if isinstance(tree, dict) else None
     if not isinstance(features, list) or not features:
@@ -136,7 +156,7 @@ def _geojson(content: str, name: str, columns: tuple[str, ...]) -> gpd.GeoDataFr
     return gpd.GeoDataFrame(
         pd.DataFrame(cells, index=range(len(rows)), dtype=object),
         geometry=[_shape(row.get("geometry")) for row in rows],
-        crs=_checked_crs(_declared(tree), name),
+        crs=allowed_crs(_declared(tree), name),
     )
 
 
@@ -177,12 +197,12 @@ def _package(path: Path, name: str) -> gpd.GeoDataFrame:
             found = f"{len(layers)} layers"
             raise InputError((Problem(name, "one layer", found, "keep the layer of the areas"),))
         frame = gpd.read_file(path)
-    except _UNREADABLE as error:
+    except READ_FAULTS as error:
         found = "something else"
         raise InputError((Problem(name, "a GeoPackage", found, "restore the file"),)) from error
     if not isinstance(frame, gpd.GeoDataFrame) or frame.empty:
         raise InputError((_no_areas(name),))
-    _checked_crs(frame.crs, name)
+    allowed_crs(frame.crs, name)
     return frame.set_geometry(shapely.force_2d(frame.geometry.to_numpy()), crs=frame.crs)
 
 
@@ -190,7 +210,25 @@ def _no_areas(name: str) -> Problem:
     return Problem(name, "one polygon per area", "no areas", "restore the file", 1, "geometry")
 
 
-def _checked_crs(crs: CRS | None, name: str) -> CRS:
+def allowed_crs(crs: CRS | None, name: str) -> CRS:
+    """
+    Return a coordinate system if boundaries may be in it.
+
+    Parameters
+    ----------
+    crs, name
+        The system, and what its file is called in messages.
+
+    Returns
+    -------
+    crs
+        WGS 84 or RD New.
+
+    Raises
+    ------
+    InputError
+        If it is another or none.
+    """
     if crs is None or crs not in _ALLOWED:
         found = "no known coordinate system" if crs is None else crs.to_string()
         raise InputError((Problem(name, _WANTED, shorten(found), _EXPORT, 1, "crs"),))

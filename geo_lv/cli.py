@@ -454,6 +454,46 @@ def fetch(
 
 
 @app.command()
+def init(
+    gemeente: Annotated[
+        str, typer.Argument(metavar="GMxxxx", help="Code of the municipality, as CBS has it.")
+    ],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The new folder; it may not have files in it.")
+    ],
+    files: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--from",
+            metavar="FILE",
+            help="Ask no source, but take areas (GeoPackage, GeoJSON, Shapefile) or figures (CSV) "
+            "from this file; may be repeated. A file of the whole country will do.",
+            show_default=False,
+        ),
+    ] = None,
+    jaar: Annotated[
+        str, typer.Option(help="Year of the division: of files that do not say it, or to ask for.")
+    ] = "",
+    adres: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SOURCE=URL", help="Another address of a source, such as a mirror."),
+    ] = None,
+) -> None:
+    """Make a data folder for another municipality: boundaries, figures, and what to fill in.
+
+    The folder is there completely or not at all. What is still empty says so on the pages.
+
+    Example: geo-lv init GM0518 den-haag
+
+    Example: geo-lv init GM0518 den-haag --from wijkenbuurten.gpkg --jaar 2024
+    """
+    from geo_lv.cli_init import run_init  # noqa: PLC0415 - takes a second
+
+    with _progress(plain=True) as tell:
+        run_init(gemeente, folder, files=files or [], year=jaar, addresses=adres or [], tell=tell)
+
+
+@app.command()
 def serve(
     folder: Annotated[
         Path, typer.Argument(metavar="[DIR]", help="Folder with a site.", show_default=True)

@@ -31,7 +31,7 @@ def run_fetch(
         day=dt.datetime.now(dt.UTC).astimezone().date().isoformat(),
         years=_years(years),
         offline=offline,
-        addresses=_addresses(addresses),
+        addresses=addresses_of(addresses),
         keys=_keys(),
     )
     require_own_data(data, "fetch")
@@ -47,10 +47,11 @@ def run_fetch(
 
 def account(report: RefreshReport) -> list[str]:
     """Return the account of a refresh, line by line."""
-    return [line for outcome in report.outcomes for line in _outcome(outcome)]
+    return [line for outcome in report.outcomes for line in account_of(outcome)]
 
 
-def _outcome(outcome: Refreshed) -> list[str]:
+def account_of(outcome: Refreshed) -> list[str]:
+    """Return what became of a source, line by line."""
     if outcome.problem:
         return [f"{outcome.source.name}: not refreshed, its files are as they were"]
     lines = [f"{outcome.source.name}: refreshed"]
@@ -78,7 +79,8 @@ def _years(years: Sequence[str]) -> tuple[int, ...]:
     return tuple(map(int, years))
 
 
-def _addresses(addresses: Sequence[str]) -> dict[str, str]:
+def addresses_of(addresses: Sequence[str]) -> dict[str, str]:
+    """Return the other address of each source that has one; BadParameter if it says neither."""
     parts = [address.partition("=") for address in addresses]
     known = {source.name for source in SOURCES}
     if not all(name in known and url for name, _, url in parts):

@@ -88,6 +88,8 @@ class Released:
     provenance: tuple[Provenance, ...]
     settings: tuple[tuple[str, str], ...]
     fictitious_dwellings: bool
+    has_dwellings: bool
+    """Whether a list of homes was taken in at all."""
     figures: pd.DataFrame
     certainty: Mapping[tuple[str, str], str]
     """Indicator and year to how sure the published figures are, in Dutch."""
@@ -170,6 +172,7 @@ def release(results: Results, edition: Edition, peildatum: str = "") -> Released
         provenance=tuple(_provenance(inputs, hidden, public=public)),
         settings=inputs.settings,
         fictitious_dwellings=inputs.fictitious_dwellings,
+        has_dwellings=bool(len(inputs.dwellings)),
         figures=figures,
         certainty=inputs.certainty,
         origins=inputs.origins,

@@ -35,7 +35,9 @@ def with_entry(provenance: str, settings: Mapping[str, str | int | bool]) -> str
         If the text is written in a way that an entry cannot be replaced in.
     """
     blocks = _BLOCKS.split(provenance)
-    entry = "\n".join(["[[file]]", *(f"{name} = {_toml(settings[name])}" for name in settings), ""])
+    entry = "\n".join(
+        ["[[file]]", *(f"{name} = {toml_value(settings[name])}" for name in settings), ""]
+    )
     path = re.escape(str(settings["path"]))
     own = re.compile(rf"""^\s*path\s*=\s*["']{path}["']""", re.MULTILINE)
     mine = [place for place, block in enumerate(blocks) if own.search(block)]
@@ -62,7 +64,8 @@ def _require_once(provenance: str, path: str) -> None:
         raise InputError((Problem(FILE, expected, "another way of writing it", advice),))
 
 
-def _toml(value: str | int) -> str:
+def toml_value(value: str | int) -> str:
+    """Write a value as TOML; signs that cannot be seen are written as their numbers."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int):

@@ -10,7 +10,12 @@ from geo_lv.areas import NO_PLAN_AREA, AreaLevel
 from geo_lv.indicators.aggregate import aggregate_plan_areas
 from geo_lv.indicators.catalogue import Indicator
 from geo_lv.indicators.computed import computed_catalogue
-from geo_lv.indicators.counted import dwelling_figures, label_table, new_build_figures
+from geo_lv.indicators.counted import (
+    dwelling_figures,
+    label_table,
+    new_build_figures,
+    no_dwelling_figures,
+)
 from geo_lv.indicators.figures import COLUMNS
 from geo_lv.indicators.rates import rate_figures
 from geo_lv.inputs import Inputs
@@ -114,12 +119,20 @@ def _join_homes(inputs: Inputs, names: tuple[str, ...]) -> _Homes:
     return _Homes(
         joins=joins,
         figures={
-            level: dwelling_figures(placed[level], codes_of(inputs, level), names)
+            level: _counted(dwellings, placed[level], codes_of(inputs, level), names)
             for level in LEVELS
         },
         labels=pd.concat([label_table(placed[level]) for level in LEVELS], ignore_index=True),
         means=pd.concat([_means(level, placed[level]) for level in LEVELS], ignore_index=True),
     )
+
+
+def _counted(
+    dwellings: pd.DataFrame, placed: pd.DataFrame, codes: list[str], names: tuple[str, ...]
+) -> pd.DataFrame:
+    if dwellings.empty:
+        return no_dwelling_figures(codes, names)
+    return dwelling_figures(placed, codes, names)
 
 
 def _means(level: AreaLevel, placed: pd.DataFrame) -> pd.DataFrame:

@@ -1,5 +1,8 @@
 """Figures counted from the dwellings and the new-build sites, anew for every area."""
 
+from typing import Final
+
+import numpy as np
 import pandas as pd
 
 from geo_lv.agreements import NewBuildSite
@@ -14,7 +17,9 @@ from geo_lv.indicators.figures import figures_of
 from geo_lv.properties import LABEL_CLASSES, label_counts, mean_label_ordinal, poor_label_share
 from geo_lv.schema import Reason
 
-_NO_HOMES = "Hier liggen geen corporatiewoningen met een label."
+_NO_HOMES: Final = "Hier liggen geen corporatiewoningen met een label."
+_NO_LIST: Final = "Er is nog geen lijst met woningen van de corporaties."
+_NO_PROGRAMME: Final = "Er is geen programma voor nieuwbouw bekend."
 
 
 def dwelling_figures(
@@ -64,6 +69,31 @@ def dwelling_figures(
     )
 
 
+def no_dwelling_figures(codes: list[str], corporations: tuple[str, ...]) -> pd.DataFrame:
+    """
+    Return what `dwelling_figures` returns when nobody gave a list: all is *missing*, and never 0.
+
+    Parameters
+    ----------
+    codes
+        Every area that gets a figure.
+    corporations
+        Their names.
+
+    Returns
+    -------
+    figures
+        Table of figures.
+    """
+    shares = (share_id(name) for name in corporations)
+    wanted = (DWELLINGS, *shares, LABEL_MEAN, LABEL_EFG)
+    return pd.concat([_unknown(codes, name, _NO_LIST) for name in wanted], ignore_index=True)
+
+
+def _unknown(codes: list[str], indicator: str, why: str) -> pd.DataFrame:
+    return figures_of(pd.Series(np.nan, index=codes, dtype="float64"), indicator, note=why)
+
+
 def dwellings_per_area(dwellings: pd.DataFrame, codes: list[str]) -> "pd.Series[float]":
     """Return the number of dwellings per area code, 0 where there are none."""
     counts = dwellings["area"].value_counts().reindex(codes, fill_value=0)
@@ -109,8 +139,10 @@ def new_build_figures(
     -------
     figures
         Table of figures. An area whose sites are all ``Nnb`` or a percentage is *missing*, never 0;
-        where some are, the note says that more may come.
+        where some are, the note says that more may come. Without any site all is *missing*.
     """
+    if not sites:
+        return _unknown(codes, NEW_BUILD, _NO_PROGRAMME)
     placed = [(parents[site.bu_code], site) for site in sites if site.bu_code in parents]
     rows = [_area_total([site for area, site in placed if area == code]) for code in codes]
     return pd.DataFrame(

@@ -47,7 +47,7 @@ UNKNOWN_CERTAINTY: Final = "niet bekend"
 
 _CODE: Final = re.compile(f"{NL_CODE}|{REGION_CODE.pattern}")
 
-_SCHEMA: Final = TableSchema(
+SCHEMA: Final = TableSchema(
     (
         pattern("code", _CODE, "a GM, WK or BU code, or NL00"),
         pattern("indicator", re.compile(r"[a-z0-9_]{1,60}"), "the id of an indicator"),
@@ -109,7 +109,7 @@ def load_statistics(
     for file in FILES:
         if file.path == FILE or (data / file.path).is_file():
             try:
-                tables[file.path] = read_table(data / file.path, file.path, _SCHEMA)
+                tables[file.path] = read_table(data / file.path, file.path, SCHEMA)
             except InputError as error:
                 problems.extend(error.problems)
             else:
@@ -204,7 +204,7 @@ def _words(source_table: str, rules: list[SourceCertainty]) -> str:
 def _joined(tables: Mapping[str, pd.DataFrame]) -> Published:
     """Put tables together, of which the earlier ones count."""
     rows = pd.concat([table.assign(file=name) for name, table in tables.items()], ignore_index=True)
-    again = rows.duplicated(list(_SCHEMA.unique))
+    again = rows.duplicated(list(SCHEMA.unique))
     gave_way = rows.loc[again, "file"].value_counts().to_dict()
     figures = rows[~again].sort_values(["indicator", "year", "code"], ignore_index=True)
     figures["year"] = figures["year"].astype("str")

@@ -11,8 +11,9 @@ from geo_lv.maps import facts
 from geo_lv.maps.cells import Figures
 from geo_lv.maps.glossary import TERMS
 from geo_lv.maps.model import Link, Section, Table
+from geo_lv.maps.nothing import NO_HOMES, NO_MEETINGS, NO_PLANS
 from geo_lv.maps.origins import aged_sentences, files_table
-from geo_lv.maps.text import CERTAINTY, enumeration, number, shown_unit, signed
+from geo_lv.maps.text import CERTAINTY, enumeration, number, plural, shown_unit, signed
 from geo_lv.suppression import ALL
 
 
@@ -39,6 +40,9 @@ def sources_section(
 
 def join_section(released: Released) -> Section:
     """Return what became of every dwelling, per level: matched, ambiguous and unmatched."""
+    title = "In welk gebied elke woning ligt"
+    if not released.has_dwellings:
+        return Section("table", "koppeling", title, intro=(NO_HOMES,))
     totals: Counter[tuple[str, str]] = Counter()
     for count in released.joins:
         totals[count.level, count.outcome] += count.dwellings
@@ -59,7 +63,7 @@ def join_section(released: Released) -> Section:
     return Section(
         "table",
         "koppeling",
-        "In welk gebied elke woning ligt",
+        title,
         intro=(
             *_account_hidden(released),
             "Elke woning telt mee: geplaatst, niet geplaatst en onzeker zijn samen het totaal.",
@@ -300,20 +304,11 @@ def areas_section(released: Released) -> Section:
         )
         for area in areas
     )
-    drawn = int((buurten["border"] == "indicative").sum())
-    limits = released.municipality.boundaries
     return Section(
         "table",
         "gebieden",
         "Gebieden en grenzen",
-        intro=(
-            (
-                f"{len(buurten) - drawn} van de {len(buurten)} buurten hebben een officiële grens. "
-                f"Bij de andere {drawn} is een deel van de grens indicatief. Die lijn kan ongeveer "
-                f"{number(limits.indicative_accuracy_m)} meter verkeerd liggen. Op de kaart is het "
-                "een streepjeslijn."
-            ),
-        ),
+        intro=(_borders(released), *(() if rows else (NO_PLANS, NO_MEETINGS))),
         tables=(
             Table(
                 id="gebieden-tabel",
@@ -322,5 +317,22 @@ def areas_section(released: Released) -> Section:
                 rows=rows,
                 numeric=(False,) * 6,
             ),
-        ),
+        )
+        if rows
+        else (),
+    )
+
+
+def _borders(released: Released) -> str:
+    """Say how far the drawn borders can be trusted."""
+    buurten = released.areas.buurten
+    drawn = int((buurten["border"] == "indicative").sum())
+    if not drawn:
+        return f"{plural(len(buurten), 'buurt heeft', 'buurten hebben')} een officiële grens."
+    limits = released.municipality.boundaries
+    return (
+        f"{len(buurten) - drawn} van de {len(buurten)} buurten hebben een officiële grens. "
+        f"Bij de andere {drawn} is een deel van de grens indicatief. Die lijn kan ongeveer "
+        f"{number(limits.indicative_accuracy_m)} meter verkeerd liggen. Op de kaart is het "
+        "een streepjeslijn."
     )

@@ -8,6 +8,7 @@ from geo_lv.editions import Released
 from geo_lv.maps import facts
 from geo_lv.maps.map_model import Level
 from geo_lv.maps.model import Link, Section, Table
+from geo_lv.maps.nothing import NO_LISTS
 from geo_lv.maps.text import (
     CERTAINTY,
     dutch_date,
@@ -24,6 +25,9 @@ _STANDINGS: Final[dict[Standing, str]] = {
     "lapsed": "niet bekend of de lijst nog geldt",
 }
 _NOBODY: Final = "–"
+
+
+_AGAINST: Final = "De lijst naast de cijfers"
 
 
 def years_of_lists(released: Released) -> tuple[int, ...]:
@@ -54,13 +58,14 @@ def areas_of(released: Released, year: int, level: Level = "wijk") -> tuple[Area
 def against_section(released: Released, peildatum: str) -> Section:
     """Return list against signal: a two-by-two of the last agreed year, and each year beside it."""
     agreed = years_of_lists(released)
+    if not agreed:
+        return Section("table", "lijst-en-cijfers", _AGAINST, intro=(NO_LISTS,))
     past = [year for year in agreed if year <= int(peildatum[:4])] or list(agreed[:1])
     found = {year: areas_of(released, year) for year in agreed}
-    tables = (_two_by_two(released, found[past[-1]]), _by_year(released, found)) if agreed else ()
     return Section(
         "table",
         "lijst-en-cijfers",
-        "De lijst naast de cijfers",
+        _AGAINST,
         intro=(
             (
                 "De lijst is een afspraak, een signaal komt uit de cijfers. Ze kunnen verschillen, "
@@ -74,7 +79,7 @@ def against_section(released: Released, peildatum: str) -> Section:
                 "geldt."
             ),
         ),
-        tables=tables,
+        tables=(_two_by_two(released, found[past[-1]]), _by_year(released, found)),
         links=(
             Link("Verantwoording", "verantwoording.html#signalen-methode", "wat een signaal is"),
         ),

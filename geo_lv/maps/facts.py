@@ -11,6 +11,7 @@ from geo_lv.areas import Areas
 from geo_lv.editions import Released
 from geo_lv.maps.geometry import Projection
 from geo_lv.maps.map_model import AttentionEntry, FirstPlan, PhaseBar, PhasingChart, Site
+from geo_lv.maps.nothing import NO_LISTS
 from geo_lv.maps.text import CERTAINTY, dutch_date, enumeration, plural, years
 from geo_lv.municipality import AttentionList
 from geo_lv.schema import Confidence
@@ -323,6 +324,13 @@ def listed_sentence(released: Released, bu_codes: frozenset[str] | None, peildat
     listed = [f"{entry.area} ({entry.years})" for entry in entries]
     named = enumeration(list(dict.fromkeys(listed)))
     return f"Op de laatst bekende aandachtslijst: {named}." if listed else ""
+
+
+def not_listed_sentence(released: Released, place: str) -> str:
+    """Return what to say of a place that no list names: that may be as there is no list at all."""
+    if not released.municipality.attention_lists:
+        return NO_LISTS
+    return f"Voor zover bekend staat {place} niet op een aandachtslijst."
 
 
 def _is_last_known(item: Attention, of_list: AttentionList, year: int) -> bool:

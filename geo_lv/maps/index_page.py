@@ -8,7 +8,8 @@ from geo_lv.maps.model import Link, Page, Section
 from geo_lv.maps.monitor.model import Board
 from geo_lv.maps.monitor.page import PATH as MONITOR
 from geo_lv.maps.monitor.page import theme_lines
-from geo_lv.maps.scene import whole_scene
+from geo_lv.maps.nothing import NO_PLANS
+from geo_lv.maps.scene import Scene, whole_scene
 from geo_lv.maps.text import plural
 from geo_lv.maps.wijk.pages import Sheets, sheet_path
 from geo_lv.municipality import PlanArea
@@ -65,11 +66,8 @@ def index_page(maker: Maker, sheets: Sheets, meetings: tuple[Page, ...], board: 
         ),
     )
     lead = (
-        f"{plural(len(scene.wijken), 'wijk', 'wijken')}, "
-        f"{plural(len(scene.buurten), 'buurt', 'buurten')} en "
-        f"{plural(len(maker.plans), 'gebied', 'gebieden')} met een wijkuitvoeringsplan, klaar of "
-        "nog te maken. De kaart en de tabellen vergelijken de wijken. "
-        "Elk gebied en elk thema heeft een eigen pagina."
+        f"{_counted(maker, scene)} De kaart en de tabellen vergelijken de wijken. "
+        f"Elk {'gebied en elk ' if maker.plans else ''}thema heeft een eigen pagina."
     )
     small = sections.multiples_section(model)
     table = sections.tables_section(maker.figures, model, maker.gemeente, ("wijk", "buurt"))
@@ -81,6 +79,15 @@ def index_page(maker: Maker, sheets: Sheets, meetings: tuple[Page, ...], board: 
         model,
         (links, theme_lines(board), _sheet_links(sheets, meetings), small, table, sources),
     )
+
+
+def _counted(maker: Maker, scene: Scene) -> str:
+    wijken = plural(len(scene.wijken), "wijk", "wijken")
+    buurten = plural(len(scene.buurten), "buurt", "buurten")
+    if not maker.plans:
+        return f"{wijken} en {buurten}. {NO_PLANS}"
+    plans = plural(len(maker.plans), "gebied", "gebieden")
+    return f"{wijken}, {buurten} en {plans} met een wijkuitvoeringsplan, klaar of nog te maken."
 
 
 def _sheet_links(sheets: Sheets, meetings: tuple[Page, ...]) -> Section:

@@ -41,7 +41,7 @@ def plan_lead(
             _homes(figures, plan),
             _phase(plan, chart),
             facts.listed_sentence(released, frozenset(plan.bu_codes), peildatum)
-            or "Voor zover bekend staat het gebied niet op een aandachtslijst.",
+            or facts.not_listed_sentence(released, "het gebied"),
             _largest_difference(figures, plan),
             _unknown(released, plan, chart),
         )

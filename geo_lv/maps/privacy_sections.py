@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from geo_lv.editions import Released
 from geo_lv.maps.account import SECRETS_FILE
 from geo_lv.maps.model import Link, Section, Table
+from geo_lv.maps.nothing import NO_HOMES
 from geo_lv.maps.text import CERTAINTY, enumeration, number, plural
 from geo_lv.privacy import PublishedRule
 
@@ -56,6 +57,8 @@ def _explanation(released: Released) -> tuple[str, ...]:
 
 def _counted(released: Released) -> str:
     hidden = released.hidden
+    if not released.has_dwellings:
+        return NO_HOMES
     words = enumeration(
         [
             f"van {number(hidden.homes)} het aantal woningen",

@@ -8,6 +8,7 @@ from geo_lv.editions import Released
 from geo_lv.maps import facts
 from geo_lv.maps.map_model import Cell
 from geo_lv.maps.model import ProgressChart, ProgressLine, Section, Table
+from geo_lv.maps.nothing import NO_PROGRAMME
 from geo_lv.maps.progress_words import (
     NO_GOAL,
     SERIES_WORDS,
@@ -50,8 +51,7 @@ def progress_section(released: Released, today: int, task: Task | None) -> Secti
     """
     view = outlook(released.agreements.sites, released.agreements.progress, today)
     if not view.years:
-        nothing = "Er is geen programma voor nieuwbouw bekend."
-        return Section("progress", PART, _TITLE, (nothing, *([] if task else [NO_GOAL])))
+        return Section("progress", PART, _TITLE, (NO_PROGRAMME, *([] if task else [NO_GOAL])))
     reached = capacity((*view.entries, *view.later), task) if task else None
     rows = released.agreements.progress
     return Section(

@@ -24,6 +24,7 @@ from geo_lv.maps.map_model import Cell, MapIndicator, MapModel
 from geo_lv.maps.model import Link, Page, Table
 from geo_lv.maps.monitor.model import look_of
 from geo_lv.maps.multiples import small_maps
+from geo_lv.maps.nothing import NO_FIGURES, NO_ROWS
 from geo_lv.maps.progress_chart import progress_marks
 from geo_lv.maps.text import number, with_unit
 from geo_lv.schema import INTERN
@@ -233,6 +234,8 @@ def _environment() -> jinja2.Environment:
         "timeline": charts.timeline,
         "bar_widths": payload.bar_widths,
         "reasons_in": payload.reasons_in,
+        "no_figures": NO_FIGURES,
+        "no_rows": NO_ROWS,
         "reason_words": REASON_WORDS,
         "cell_look": cell_look,
         "phase_look": phase_look,

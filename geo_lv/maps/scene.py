@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo_lv.areas import Areas
+from geo_lv.areas import BUURTEN_FILE, Areas
 from geo_lv.editions import Released
 from geo_lv.maps import facts
 from geo_lv.maps.cells import Figures, map_indicators
@@ -24,7 +24,7 @@ _VIEW_MARGIN_M: Final = 60.0
 """Around the focus this much is surely in view, whatever the shape of the screen."""
 _KEPT: Final = 2048
 """Places of names to remember: the same areas are on several maps."""
-ATTRIBUTION: Final = "Grenzen: CBS en Kadaster (CC BY 4.0), bewerkt"
+_CBS: Final = "CBS en Kadaster"
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,14 @@ class MapChoices:
     basemap: bool
 
 
+def attribution(released: Released) -> str:
+    """Return whom a map names for its borders, as the provenance has it."""
+    stem = BUURTEN_FILE.removesuffix(".geojson")
+    (file,) = (item for item in released.provenance if item.path.startswith(stem))
+    source = _CBS if file.source.startswith(_CBS) else file.source
+    return f"Grenzen: {source} ({file.licence}), bewerkt"
+
+
 def map_model(released: Released, figures: Figures, scene: Scene, choices: MapChoices) -> MapModel:
     """
     Draw a scene with every indicator that has figures.
@@ -123,7 +131,7 @@ def map_model(released: Released, figures: Figures, scene: Scene, choices: MapCh
         homes=dots,
         homes_note=homes_note(released, _place(released, scene)) if dots else "",
         basemap=choices.basemap,
-        attribution=ATTRIBUTION,
+        attribution=attribution(released),
     )
 
 

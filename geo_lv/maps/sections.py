@@ -11,6 +11,7 @@ from geo_lv.maps.cells import Figures, Moment
 from geo_lv.maps.map_model import Cell, Level, MapIndicator, MapModel, PhasingChart
 from geo_lv.maps.model import Link, Section, Table
 from geo_lv.maps.multiples import newest
+from geo_lv.maps.nothing import NO_FIGURES, NO_HOMES, NO_PLANS
 from geo_lv.maps.text import enumeration, number, plural, shown_unit
 from geo_lv.municipality import PlanArea
 
@@ -41,7 +42,7 @@ def attention_section(
         "Aandachtslijst",
         intro=(
             facts.listed_sentence(released, bu_codes, peildatum)
-            or f"Voor zover bekend staat {place} niet op een aandachtslijst.",
+            or facts.not_listed_sentence(released, place),
             (
                 "De lijst is een afspraak en wordt elk jaar opnieuw bekeken. De lijst staat los "
                 "van wat de cijfers laten zien."
@@ -53,6 +54,9 @@ def attention_section(
 
 def phasing_section(chart: PhasingChart) -> Section:
     """Return the phasing as bars with source and status per bar."""
+    title = "Fasering van de warmtetransitie"
+    if not chart.bars:
+        return Section("phasing", "fasering", title, intro=(NO_PLANS,))
     intro = (
         (
             "Een gestreepte balk is niet zeker: de jaren zijn indicatief, vertraagd of onbekend. "
@@ -60,7 +64,7 @@ def phasing_section(chart: PhasingChart) -> Section:
         ),
         "Waar een jaar vandaan komt, staat in de tabel.",
     )
-    return Section("phasing", "fasering", "Fasering van de warmtetransitie", intro, phasing=chart)
+    return Section("phasing", "fasering", title, intro, phasing=chart)
 
 
 def labels_section(
@@ -70,11 +74,14 @@ def labels_section(
     table: Table,
 ) -> Section:
     """Return stacked label bars per corporation for some areas, with a table per buurt."""
+    title = "Energielabels van de corporatiewoningen"
+    if not released.has_dwellings:
+        return Section("labels", "energielabels", title, intro=(NO_HOMES,))
     bars = tuple(bar for code, name in codes for bar in labels.label_bars(released, code, name))
     return Section(
         "labels",
         "energielabels",
-        "Energielabels van de corporatiewoningen",
+        title,
         intro=(
             figures.catalogue[LABEL_MEAN].explanation,
             *dict.fromkeys(target.note for target in released.agreements.targets if target.note),
@@ -130,10 +137,13 @@ def figures_section(figures: Figures, plan: PlanArea, municipality: str) -> Sect
 
 def multiples_section(model: MapModel) -> Section:
     """Return every figure of a map in its newest year, each as a small map."""
+    title = "Alle cijfers in het klein"
+    if not model.indicators:
+        return Section("multiples", "klein", title, intro=(NO_FIGURES,))
     return Section(
         "multiples",
         "klein",
-        "Alle cijfers in het klein",
+        title,
         intro=(
             (
                 "Elk kaartje toont één cijfer van het nieuwste jaar, in de kleuren van de grote "
@@ -157,7 +167,7 @@ def tables_section(
         "table",
         MAP_TABLES,
         "Alle cijfers van de kaart",
-        intro=("Dit zijn dezelfde cijfers als op de kaart.",),
+        intro=("Dit zijn dezelfde cijfers als op de kaart." if model.indicators else NO_FIGURES,),
         tables=tuple(
             table
             for level in levels

@@ -37,8 +37,10 @@ __all__ = [
     "RefreshOptions",
     "RefreshReport",
     "Refreshed",
+    "commit",
     "finish",
     "opened",
+    "provenance_texts",
     "refresh",
 ]
 
@@ -148,7 +150,7 @@ def _refreshed(
     progress(f"{source.title}: checking", 0, 0)
     changed = {file.path: file.content for file in files}
     changed[kept.path_of(source)] = kept.packed(documents, day)
-    changed |= _provenance(options.data, files, day)
+    changed |= provenance_texts(options.data, files, day)
     before = load_attempts(options.data)
     rest = [attempt for attempt in before if attempt.source != source.name]
     if len(rest) != len(before):
@@ -197,8 +199,29 @@ def _expected(data: Path, municipality: Municipality) -> Expected:
     return Expected(frozenset(wijken["wk_code"]), frozenset(buurten["bu_code"]))
 
 
-def _provenance(data: Path, files: tuple[FetchedFile, ...], day: str) -> dict[str, bytes]:
-    """Return the texts of provenance with the new files in it; also the one an undo puts back."""
+def provenance_texts(data: Path, files: tuple[FetchedFile, ...], day: str) -> dict[str, bytes]:
+    """
+    Write where new files come from.
+
+    Parameters
+    ----------
+    data
+        The data folder.
+    files
+        The new files.
+    day
+        ISO date on which they came.
+
+    Returns
+    -------
+    texts
+        Path to content: of the provenance, and of the one that an undo would put back.
+
+    Raises
+    ------
+    InputError
+        If an entry is written in a way in which it cannot be replaced.
+    """
     texts: dict[str, bytes] = {}
     for name in (PROVENANCE_FILE, KEPT_PROVENANCE):
         if (data / name).is_file():

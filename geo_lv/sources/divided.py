@@ -127,6 +127,11 @@ def divisions_file(
     )
 
 
+def divisions_in(content: bytes) -> list[Division]:
+    """Read what a file of divisions holds; raises InputError for other columns and no years."""
+    return _held({DIVISIONS: content})
+
+
 def _held(held: Mapping[str, bytes]) -> list[Division]:
     rows = held_rows(held, DIVISIONS, HEAD)
     for number, row in enumerate(rows, start=2):

@@ -11,6 +11,7 @@ from geo_lv.maps.model import Section, Table
 from geo_lv.maps.monitor.chart import path_chart
 from geo_lv.maps.monitor.lines import line_id
 from geo_lv.maps.monitor.words import goal_text, value_text
+from geo_lv.maps.nothing import NO_HOMES
 from geo_lv.maps.text import dutch_date, number, percentage
 from geo_lv.monitor.rows import PointRow
 from geo_lv.properties import POOR_LABELS
@@ -50,10 +51,11 @@ def label_paths_section(released: Released) -> Section:
         "De weg naar de doelen",
         intro=(
             *nothing,
+            *((NO_HOMES,) if not released.has_dwellings else ()),
             "Elke lijst van woningen geeft één meting. Een eerdere lijst laat de weg zien.",
         ),
         paths=tuple((title, chart) for title, chart in charts if chart),
-        tables=(*tables, _rest_table(released)),
+        tables=(*tables, *((_rest_table(released),) if released.has_dwellings else ())),
         fictitious=released.fictitious_dwellings,
     )
 

@@ -8,6 +8,7 @@ from geo_lv.editions import Released
 from geo_lv.maps import facts
 from geo_lv.maps.map_model import PhasingChart
 from geo_lv.maps.model import Link
+from geo_lv.maps.nothing import NO_LISTS
 from geo_lv.maps.text import dutch_date, enumeration, plural
 from geo_lv.maps.wijk.model import ActionLine, Fact
 from geo_lv.municipality import MeetingArea
@@ -49,7 +50,12 @@ def known_facts(
 def _attention(released: Released, inside: frozenset[str], peildatum: str) -> Fact:
     entries = facts.attention(released, inside, peildatum)
     listed = dict.fromkeys(f"{entry.area} ({entry.list_name}, {entry.years})" for entry in entries)
-    text = "; ".join(listed) or "Voor zover bekend niet op een aandachtslijst"
+    nothing = (
+        "Voor zover bekend niet op een aandachtslijst"
+        if released.municipality.attention_lists
+        else NO_LISTS.removesuffix(".")
+    )
+    text = "; ".join(listed) or nothing
     return Fact("Aandachtslijst", text, (Link("alle lijsten", "thema/aandachtswijken.html"),))
 
 

@@ -12,7 +12,7 @@ from geo_lv.maps import facts
 from geo_lv.maps.drawing import drawing
 from geo_lv.maps.geometry import Projection, projection_of
 from geo_lv.maps.map_model import MapArea, MapModel, Outline
-from geo_lv.maps.scene import ATTRIBUTION, Scene, map_areas, whole_scene
+from geo_lv.maps.scene import Scene, attribution, map_areas, whole_scene
 from geo_lv.maps.wijk.model import WijkMaps
 
 _COARSE_M2: Final = 4_000.0
@@ -71,6 +71,7 @@ class MapMaker:
         inside = frozenset(map(str, scene.buurten.index))
         return replace(
             _model(projection, f"Buurten van {name}", tuple(map_areas(scene, projection, "buurt"))),
+            attribution=attribution(released),
             outlines=_outlines(released, inside, projection),
             sites=facts.sites(released, projection, inside),
             attention=facts.attention(released, inside, self._peildatum),
@@ -94,7 +95,6 @@ def _model(projection: Projection, title: str, areas: tuple[MapArea, ...]) -> Ma
         indicators=(),
         start_indicator="",
         layers=frozenset(),
-        attribution=ATTRIBUTION,
     )
 
 

@@ -209,7 +209,7 @@ def _sheet(maker: Maker, rows: Rows, maps: MapMaker, code: str) -> WijkSheet:
         facts=known_facts(released, inside, chart, maker.peildatum),
         groups=rows.groups(code),
         deviations=deviations,
-        deviations_note=_fewer(len(deviations)),
+        deviations_note=_fewer(len(deviations), rows.judged(code)),
         gaps=rows.gaps(code),
         actions=action_lines(released.agreements.actions, code, maker.peildatum),
         complexes=complex_lines(released, code),
@@ -243,8 +243,10 @@ def _lead(maker: Maker, rows: Rows, code: str) -> str:
     )
 
 
-def _fewer(count: int) -> str:
+def _fewer(count: int, judged: int) -> str:
     """Say that there are fewer deviations than the sheet has room for."""
+    if not judged:
+        return "Er is nog geen cijfer om te beoordelen."
     if not count:
         return "Geen enkel cijfer wijkt zo ver af dat het een signaal geeft."
     return "Meer signalen zijn er niet." if count < MOST else ""
