@@ -53,7 +53,8 @@ DOWNLOADS: Final = "downloads/"
 """What sources answered; not a part of that either."""
 REFRESHING: Final = ".refresh"
 """How the names of the folders of a refresh start: as it is called, the new files are complete."""
-_BESIDE: Final = (REPORTS, DOWNLOADS, REFRESHING)
+BESIDE: Final = (REPORTS, DOWNLOADS, REFRESHING)
+"""How the names start of what lies in a data folder and is no input of a build."""
 _SETTINGS: Final = (
     MUNICIPALITY_FILE,
     PRIVACY_FILE,
@@ -323,7 +324,7 @@ def _provenance_problems(named: list[str], present: set[str]) -> Iterator[Proble
             expected = "a file of the data folder"
             yield Problem(PROVENANCE_FILE, expected, shorten(path), "correct it", column=column)
     for path in sorted(present - set(named)):
-        if path.endswith((".csv", ".geojson", ".gpkg")) and not path.startswith(_BESIDE):
+        if path.endswith((".csv", ".geojson", ".gpkg")) and not path.startswith(BESIDE):
             expected, advice = f"an entry for {path}", "say where it comes from"
             yield Problem(PROVENANCE_FILE, expected, "none", advice, column="file")
 

@@ -28,6 +28,20 @@ def marked(name: str) -> str:
     return found[1].strip()
 
 
+PAGE = """page() { mkdir -p "${1%/*}" && echo "$2" > "$1.html"; }
+"""
+STEPS = {
+    "try": f"""{PAGE}for name in a b c d; do
+page maps/wijkuitvoeringsplan/$name '<p id="kaart">'
+done""",
+    "own-indicator": f"""{PAGE}for name in index {{wijkuitvoeringsplan,thema}}/{{a,b,c,d}}; do
+page my-maps/$name Bomen
+done""",
+    "second-municipality": f"{PAGE}page second-maps/index 'Wijkmonitor Voorbeeldgemeente'",
+}
+"""What stands in the place of what a newcomer runs: it makes the pages that are looked for."""
+
+
 @cache
 def help_of(*command: str) -> str:
     done = run(*command, "--help")
@@ -50,28 +64,38 @@ def test_the_test_command_runs_everything() -> None:
     assert marked("test").endswith("bin/pytest")
 
 
-def test_ci_runs_the_command_of_the_readme(tmp_path: Path) -> None:
-    """With another README beside it, the script runs that one's command, and passes on its end."""
-    (tmp_path / ".ci").mkdir()
-    (tmp_path / ".ci" / "run").write_bytes((ROOT / ".ci" / "run").read_bytes())
-    plans = "maps/wijkuitvoeringsplan"
-    tried = f"mkdir -p {plans} && touch {plans}/{{a,b,c,d}}.html"
-    readme = README.replace(marked("try"), tried)
-    readme = readme.replace(marked("test"), "echo 'ran by CI'; exit 3")
-    (tmp_path / "README.md").write_text(readme, encoding="utf-8")
-    tools = tmp_path / "bin"
+def ci_with(steps: dict[str, str], folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run the script with another README beside it: these commands, and a short test command."""
+    (folder / ".ci").mkdir()
+    (folder / ".ci" / "run").write_bytes((ROOT / ".ci" / "run").read_bytes())
+    readme = README.replace(marked("test"), "echo 'ran by CI'; exit 3")
+    for name, command in steps.items():
+        readme = readme.replace(marked(name), command)
+    (folder / "README.md").write_text(readme, encoding="utf-8")
+    tools = folder / "bin"
     tools.mkdir()
     for name in ("chromium-headless-shell", "npm", "java"):
         (tools / name).symlink_to(sys.executable)  # found, so nothing is installed here
     search = os.pathsep.join([str(tools), os.environ["PATH"]])
-    done = subprocess.run(
-        ["bash", str(tmp_path / ".ci" / "run")],
+    return subprocess.run(
+        ["bash", str(folder / ".ci" / "run")],
         env={**os.environ, "PATH": search},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_ci_runs_the_commands_of_the_readme_and_passes_on_the_end(tmp_path: Path) -> None:
+    done = ci_with(STEPS, tmp_path)
     assert (done.returncode, done.stdout.splitlines()[-1:]) == (3, ["ran by CI"]), done.stderr
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_ci_sees_that_a_step_of_a_newcomer_made_no_page(step: str, tmp_path: Path) -> None:
+    done = ci_with(STEPS | {step: "true"}, tmp_path)
+    assert done.returncode == 1
+    assert "expected" in done.stderr
 
 
 @pytest.mark.parametrize("command", sorted(set(CALLS)))

@@ -112,7 +112,7 @@ ALSO_IN = {"check": {"pikepdf"}}
 DISTRIBUTIONS = {"xstatic": "xstatic-leaflet", "python_calamine": "python-calamine"}
 # sources keeps what was answered, so that nothing is asked twice; intake replaces the list of homes
 # and refresh the files of a source; country takes the homes of the country apart
-WRITERS = {"site", "country", "sample", "sources", "intake", "refresh"}
+WRITERS = {"site", "country", "sample", "sources", "intake", "refresh", "new_folder"}
 WRITING_MODULES = {"maps/country/border_cache.py"}
 """Keeps borders that take long to mend, in a folder of which nothing is published."""
 WRITING = {

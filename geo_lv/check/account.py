@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from geo_lv.check.findings import Finding, Kind
 from geo_lv.errors import OutputError
+from geo_lv.inputs import BESIDE
 from geo_lv.municipality import FILE as MUNICIPALITY_FILE
 from geo_lv.provenance import sha256
 from geo_lv.schema import Edition
@@ -159,5 +160,6 @@ def find_stale(account: Account, data: Path) -> Iterator[Finding]:
         known = {item.path for item in account.inputs}
         for path in sorted(data.rglob("*")):
             name = path.relative_to(data).as_posix()
-            if path.suffix in {".csv", ".geojson"} and name not in known:
+            listed = name in known or name.startswith(BESIDE)
+            if path.suffix in {".csv", ".geojson"} and not listed:
                 yield Finding(_SITE, Kind.STALE, name, "new")

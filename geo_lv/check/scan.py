@@ -18,6 +18,8 @@ _MAP_FRAME: Final = re.compile(
     r"^\[?\[[0-9., ]+\](?:, \[[0-9., ]+\]\])?,$|^center: \[[0-9., ]+\],$"
 )
 """A line of the script of a map that says what it shows first, as folium writes it."""
+_PATH_DATA: Final = re.compile(r'(?<= d="M)[0-9 .,a-zA-Z-]*[lhvLHV][0-9 .,a-zA-Z-]*(?=")')
+"""Steps of a line that is drawn: some of them one after another have the digits of a telephone."""
 
 
 class Piece(NamedTuple):
@@ -88,17 +90,20 @@ def _place(piece: Piece, line: str, column: int) -> str:
 
 
 def _was_let_out(trace: Trace, column: int, line: str, site: Site) -> bool:
-    """Return whether an address lies within a text that the build let out, or is a map's frame."""
+    """Return whether a trace lies within a text that the build let out, or in a drawing."""
     if trace.kind is TraceKind.COORDINATES:
         return bool(_MAP_FRAME.match(line))
+    if trace.kind is TraceKind.PHONE:
+        return _lies_in(trace, column, _PATH_DATA.finditer(line))
     if trace.kind not in {TraceKind.ADDRESS, TraceKind.POSTCODE}:
         return False
+    places = (re.finditer(re.escape(place), line) for place in site.places)
+    return any(_lies_in(trace, column, found) for found in places)
+
+
+def _lies_in(trace: Trace, column: int, found: Iterable[re.Match[str]]) -> bool:
     end = column + len(trace.text)
-    return any(
-        match.start() <= column and end <= match.end()
-        for place in site.places
-        for match in re.finditer(re.escape(place), line)
-    )
+    return any(match.start() <= column and end <= match.end() for match in found)
 
 
 def scan_bytes(file: str, place: str, content: bytes, site: Site, depth: int) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ from geo_lv.intake.sheet import read_sheet
 from geo_lv.municipality import load_municipality
 from geo_lv.origins import FILE as PROVENANCE_FILE
 from geo_lv.properties import FILE, PREVIOUS_FILE
-from geo_lv.rents import levels_of, load_rent_levels
+from geo_lv.rents import RentLevels, levels_of, load_rent_levels
 
 PROBLEMS: Final = "problems.csv"
 SET_ASIDE: Final = "set-aside.csv"
@@ -98,7 +98,7 @@ def import_list(options: ImportOptions, progress: Progress) -> ImportReport:
         If the data folder cannot be written; the list of homes is then as it was.
     """
     _require_corporation(options)
-    levels = levels_of(load_rent_levels(options.data), int(options.peildatum[:4]))
+    levels = load_rent_levels(options.data)
     mapping = read_mapping(options.mapping) if options.mapping else Mapping()
     progress("reading the list", 0, 0)
     sheet = read_sheet(options.file, mapping)
@@ -116,7 +116,7 @@ def import_list(options: ImportOptions, progress: Progress) -> ImportReport:
         intake=intake,
         places=places,
         labels=labels,
-        changes=changes(before, taken, levels),
+        changes=changes(before, taken, _levels_for(levels, options)),
         first_time=before.empty,
         removed_fictitious=len(homes) - len(kept) - len(before),
         folder=store.report_folder(options.data, options.corporation),
@@ -145,6 +145,11 @@ def _enriched(
         return places, None
     progress("looking up energy labels", 0, 0)
     return places, find_labels(places.homes, options.labels, options.peildatum)
+
+
+def _levels_for(levels: tuple[RentLevels, ...], options: ImportOptions) -> RentLevels | None:
+    """Return the price levels in the year of the list; None in a folder that has none."""
+    return levels_of(levels, int(options.peildatum[:4])) if levels else None
 
 
 def _require_corporation(options: ImportOptions) -> None:

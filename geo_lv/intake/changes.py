@@ -17,7 +17,7 @@ RENT_CLASS: Final = "rent class moved"
 COLUMNS: Final = ("dwelling_id", "change", "before", "after")
 
 
-def changes(before: pd.DataFrame, after: pd.DataFrame, levels: RentLevels) -> pd.DataFrame:
+def changes(before: pd.DataFrame, after: pd.DataFrame, levels: RentLevels | None) -> pd.DataFrame:
     """
     Compare two lists of one corporation.
 
@@ -26,7 +26,8 @@ def changes(before: pd.DataFrame, after: pd.DataFrame, levels: RentLevels) -> pd
     before, after
         Texts with the columns of the list of homes, each ``dwelling_id`` once.
     levels
-        The price levels to judge both rents by, so that a new level moves no home.
+        The price levels to judge both rents by, so that a new level moves no home; without them
+        there are no classes, and none moves.
 
     Returns
     -------
@@ -48,7 +49,7 @@ def changes(before: pd.DataFrame, after: pd.DataFrame, levels: RentLevels) -> pd
             _table(new.index.difference(old.index), NEW),
             _table(old.index.difference(new.index), GONE),
             _labels(was["energy_label"], now["energy_label"]),
-            _rents(was, now, levels),
+            *((_rents(was, now, levels),) if levels else ()),
         ]
     )
     return found.sort_values(["dwelling_id", "change"], kind="stable").reset_index(drop=True)

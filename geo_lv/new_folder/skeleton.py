@@ -52,7 +52,7 @@ _TITLES: Final = {
 _UNKNOWN: Final = "nog niet ingevuld"
 _BLOCKS: Final = re.compile(r"^(?=\[\[(?:certainty|indicator|published)\]\]\n)", re.MULTILINE)
 _FETCHED: Final = ("CBS", "Leefbaarometer", "Politie")
-"""How the names of the sources start that `geo-lv fetch` asks for figures."""
+"""The sources that `geo-lv fetch` asks for figures, as the catalogue names them."""
 
 
 def skeleton(place: Place, day: str) -> dict[str, str]:
@@ -121,7 +121,7 @@ def _catalogue() -> str:
         entry = tomllib.loads(block)
         own = entry.get("indicator", entry.get("certainty", [{}]))[0]
         named = own.get("source", own.get("table", ""))
-        if not named or named.startswith(_FETCHED):
+        if not named or any(source in named for source in _FETCHED):
             kept.append(block)
     return "".join(kept)
 

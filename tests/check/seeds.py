@@ -115,6 +115,13 @@ SEEDS = (
     Seed("consultation", line(PLAN, "<p>besproken in JOSO</p>"), TraceKind.CONSULTATION, PLAN),
     Seed("e-mail", line(PLAN, "<p>a.b@voorbeeld.nl</p>"), TraceKind.MAIL, PLAN),
     Seed("telephone", line(PLAN, "<p>06-12345678</p>"), TraceKind.PHONE, PLAN),
+    Seed(
+        "telephone beside a path",
+        line(PLAN, '<path d="M1 1z" id="0 1630 1626 0"/>'),
+        TraceKind.PHONE,
+        PLAN,
+    ),
+    Seed("telephone as a path", line(PLAN, '<path d="M 070 1234567"/>'), TraceKind.PHONE, PLAN),
     Seed("service number", line(PLAN, "<p>111222333</p>"), TraceKind.BSN, PLAN),
     Seed("bank", line(PLAN, "<p>NL91 ABNA 0417 1643 00</p>"), TraceKind.IBAN, PLAN),
     Seed("RD place", line(PLAN, "<p>86518.6 450000.1</p>"), TraceKind.COORDINATES, PLAN),
