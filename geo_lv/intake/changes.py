@@ -44,14 +44,14 @@ def changes(before: pd.DataFrame, after: pd.DataFrame, levels: RentLevels | None
     )
     both = new.index.intersection(old.index)
     was, now = old.loc[both], new.loc[both]
-    found = pd.concat(
-        [
-            _table(new.index.difference(old.index), NEW),
-            _table(old.index.difference(new.index), GONE),
-            _labels(was["energy_label"], now["energy_label"]),
-            *((_rents(was, now, levels),) if levels else ()),
-        ]
-    )
+    tables = [
+        _table(new.index.difference(old.index), NEW),
+        _table(old.index.difference(new.index), GONE),
+        _labels(was["energy_label"], now["energy_label"]),
+    ]
+    if levels is not None:
+        tables.append(_rents(was, now, levels))
+    found = pd.concat(tables)
     return found.sort_values(["dwelling_id", "change"], kind="stable").reset_index(drop=True)
 
 

@@ -30,7 +30,7 @@ FIGURES: Final = "code,indicator,year,value,reason,source_table\n" + "".join(
 
 def init(folder: Path, *, figures: bool) -> Path:
     """Make the data folder; return it."""
-    given = ["--from", Cbs().write(folder / "kaart.gpkg")]
+    given: list[str | Path] = ["--from", Cbs().write(folder / "kaart.gpkg")]
     if figures:
         (folder / "cijfers.csv").write_text(FIGURES, encoding="utf-8")
         given += ["--from", folder / "cijfers.csv"]
