@@ -127,6 +127,8 @@ def _growing(folder: Path) -> Iterator[Path]:
 def _require_free(folder: Path) -> None:
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         found = "something that is no folder"
+    elif folder.resolve() == Path.cwd():
+        found = "the one that you are in"
     elif folder.is_dir() and any(folder.iterdir()):
         found = "one with files in it"
     else:

@@ -14,7 +14,7 @@ from geo_lv.boundaries import READ_FAULTS, allowed_crs, geojson_areas
 from geo_lv.codes import BU_CODE, GM_CODE, WK_CODE, wk_of
 from geo_lv.crs import RD_NEW
 from geo_lv.errors import InputError, Problem, refuse
-from geo_lv.files import CONTROL, read_text
+from geo_lv.files import read_text
 from geo_lv.new_folder.settings import Place
 
 Kind = Literal["buurt", "wijk", "gemeente"]
@@ -83,7 +83,8 @@ class _Layer:
         own = self.areas[self.areas[codes].str[2:6] == gm_code[2:]]
         pairs = zip(own[codes], own[column], strict=True)
         named = {str(code): str(name).strip() for code, name in pairs}
-        return {code: name for code, name in named.items() if name and not CONTROL.search(name)}
+        # a name becomes a comment in a file of settings, where a line break would end it
+        return {code: name for code, name in named.items() if name and name.isprintable()}
 
 
 def read_areas(paths: Iterable[Path], gm_code: str, year: int | None) -> GivenAreas:
@@ -190,12 +191,13 @@ def _from_geojson(path: Path) -> gpd.GeoDataFrame:
 
 
 def _plain(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the columns that may matter as text in lower case, and polygons in RD New."""
+    """Return the land: columns that may matter as text in lower case, polygons in RD New."""
     lower = frame.rename(columns={name: str(name).lower() for name in frame.columns})
     kept = [name for name in _COLUMNS if name in lower]
     drawn = frame.geometry.to_crs(RD_NEW)
     texts = lower[kept].astype(object).where(lower[kept].notna(), "").astype(str)
-    return gpd.GeoDataFrame(texts, geometry=drawn.force_2d(), crs=RD_NEW)
+    areas = gpd.GeoDataFrame(texts, geometry=drawn.force_2d(), crs=RD_NEW)
+    return areas[areas[_WATER].str.upper() != "JA"] if _WATER in areas else areas
 
 
 def _refuse_number(small: list[_Layer], layers: list[_Layer]) -> None:
@@ -208,13 +210,11 @@ def _refuse_number(small: list[_Layer], layers: list[_Layer]) -> None:
 
 
 def _own(layer: _Layer, gm_code: str) -> gpd.GeoDataFrame:
-    """Return code, name, year and shape of the buurten of a municipality, without water."""
+    """Return code, name, year and shape of the buurten of a municipality."""
     names = layer.names("buurt", gm_code)
     areas = layer.areas.assign(code=layer.areas[layer.codes_in("buurt")])
     held = sorted(set(areas["code"].str[2:6]))[:_SHOWN]
     areas = areas[areas["code"].str.fullmatch(BU_CODE) & (areas["code"].str[2:6] == gm_code[2:])]
-    if _WATER in areas:
-        areas = areas[areas[_WATER].str.upper() != "JA"]
     if areas.empty:
         found = f"those of {', '.join(f'GM{digits}' for digits in held)}"
         refuse(layer.file, f"buurten of {gm_code}", found, "correct the code or give another file")
@@ -229,7 +229,8 @@ def _problems(file: str, buurten: gpd.GeoDataFrame) -> Iterator[Problem]:
             found = f"{area['code']} again"
             yield Problem(file, "each buurt once", found, "remove one", number, "code")
         if not area["name"]:
-            yield Problem(file, "a name", "none", f"name {area['code']}", number, "name")
+            found = "none that can be read"
+            yield Problem(file, "a name", found, f"name {area['code']}", number, "name")
         if shape is None or shape.is_empty or shape.geom_type not in {"Polygon", "MultiPolygon"}:
             found = "nothing" if shape is None else shape.geom_type
             yield Problem(file, "a polygon", found, "draw the area again", number, "geometry")

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
 
@@ -228,7 +229,11 @@ WRONG_AREAS = {
     ),
     "no name": (
         plain(buurtnaam=["", *NAMES[1:]]),
-        "row 1, column name: expected a name, found none; name BU99010000",
+        "row 1, column name: expected a name, found none that can be read; name BU99010000",
+    ),
+    "a name that would end a comment": (
+        plain(buurtnaam=["x\nname = 'y'", *NAMES[1:]]),
+        "row 1, column name: expected a name, found none that can be read",
     ),
     "twice": (
         plain(buurtcode=["BU99010001", *list(BUURTEN)[1:]]),
@@ -274,8 +279,8 @@ def test_all_problems_of_a_file_of_areas_come_at_once(tmp_path: Path) -> None:
     path = broken(plain(buurtnaam=names), tmp_path / "buurten.gpkg")
     done = run("init", GM, tmp_path / "data", "--from", path)
     assert [line for line in done.stderr.splitlines() if "expected" in line] == [
-        "buurten.gpkg, row 1, column name: expected a name, found none; name BU99010000",
-        "buurten.gpkg, row 2, column name: expected a name, found none; name BU99010001",
+        "buurten.gpkg, row 1, column name: expected a name, found none that can be read; name BU99010000",
+        "buurten.gpkg, row 2, column name: expected a name, found none that can be read; name BU99010001",
     ]
 
 
@@ -343,6 +348,23 @@ def test_a_folder_with_files_is_never_touched(cbs: Path, tmp_path: Path) -> None
 def test_an_empty_folder_may_be_filled(cbs: Path, tmp_path: Path) -> None:
     assert run("init", GM, tmp_path, "--from", cbs).returncode == 0
     assert (tmp_path / "municipality.toml").is_file()
+
+
+def test_the_folder_that_one_is_in_stays(cbs: Path, tmp_path: Path) -> None:
+    done = run("init", GM, ".", "--from", cbs, cwd=tmp_path)
+    assert done.returncode == 1
+    assert "expected a folder that is not there yet, found the one that you are in" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_water_gives_no_name_and_no_area(tmp_path: Path) -> None:
+    """A pond has the code of the buurt that it lies in, and a name of its own."""
+    frame = plain(water="NEE")
+    pond = frame.iloc[[8]].assign(buurtnaam="Plas", water="JA")
+    path = broken(pd.concat([frame, pond], ignore_index=True), tmp_path / "buurten.gpkg")
+    assert run("init", GM, tmp_path / "data", "--from", path).returncode == 0
+    areas = load_areas(tmp_path / "data", load_municipality(tmp_path / "data"))
+    assert areas.buurten["bu_name"].to_dict() == BUURTEN
 
 
 @pytest.mark.parametrize("code", ["0518", "GM518", "GM05188", "BU05180000", "../GM0518"])
