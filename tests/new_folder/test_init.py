@@ -416,6 +416,7 @@ def test_without_boundaries_there_is_no_folder(tmp_path: Path) -> None:
     done = asked(tmp_path, {"pdok": "empty"})
     assert done.returncode == 1
     assert "PDOK" in done.stderr
+    assert "nothing is made; a file with the areas will do too: --from FILE" in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 
