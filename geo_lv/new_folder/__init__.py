@@ -149,7 +149,8 @@ def _from_sources(data: Path, options: InitOptions, progress: FetchProgress) -> 
     )
     (boundaries,) = refresh(asked, progress).outcomes
     if boundaries.problem:
-        msg = f"{boundaries.problem}\nnothing is made; a file with the areas will do too: --from FILE"
+        other = "nothing is made; a file with the areas will do too: --from FILE"
+        msg = f"{boundaries.problem}\n{other}"
         raise SourceError(msg)
     place = _division_in(data, options.gm_code)
     write(data, about(place))
