@@ -35,9 +35,9 @@ STEPS = {
 page maps/wijkuitvoeringsplan/$name '<p id="kaart">'
 done""",
     "own-indicator": f"""{PAGE}for name in index {{wijkuitvoeringsplan,thema}}/{{a,b,c,d}}; do
-page my-maps/$name Bomen
+page maps-trees/$name Bomen
 done""",
-    "second-municipality": f"{PAGE}page second-maps/index 'Wijkmonitor Voorbeeldgemeente'",
+    "second-municipality": f"{PAGE}page maps-second/index 'Wijkmonitor Voorbeeldgemeente'",
 }
 """What stands in the place of what a newcomer runs: it makes the pages that are looked for."""
 
