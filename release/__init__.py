@@ -1,0 +1,1 @@
+"""What a release of geo_lv needs beside the wheel; never installed."""
