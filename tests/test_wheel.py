@@ -25,7 +25,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("source")
     for name in ("geo_lv", "data"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", ".gitignore"):
         shutil.copy(ROOT / name, copy / name)
     for left in LEFT_BEHIND:
         (copy / left).parent.mkdir(parents=True, exist_ok=True)
@@ -71,6 +71,32 @@ def test_what_imports_and_downloads_leave_is_not_inside(wheel: Path) -> None:
     assert not {f"geo_lv/{left}" for left in LEFT_BEHIND} & names(wheel)
     with zipfile.ZipFile(wheel) as archive:
         assert not [name for name in archive.namelist() if b"Verborgenlaan" in archive.read(name)]
+
+
+@pytest.fixture(scope="module")
+def sdist(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the sdist."""
+    out = tmp_path_factory.mktemp("sdist")
+    done = build(source, out, "sdist")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (built,) = out.glob("*.tar.gz")
+    return built
+
+
+def test_an_sdist_makes_the_same_wheel_and_holds_nothing_private(
+    sdist: Path, wheel: Path, tmp_path: Path
+) -> None:
+    """Who packages from the sdist, as Debian does, gets the wheel of the tree byte for byte."""
+    shutil.unpack_archive(sdist, tmp_path, filter="data")
+    unpacked = tmp_path / sdist.name.removesuffix(".tar.gz")
+    assert not [left for left in LEFT_BEHIND if (unpacked / left).exists()]
+    assert build(unpacked, tmp_path).returncode == 0
+    assert (tmp_path / wheel.name).read_bytes() == wheel.read_bytes()
+
+
+def test_an_sdist_is_the_same_bytes_every_time(source: Path, sdist: Path, tmp_path: Path) -> None:
+    assert build(source, tmp_path, "sdist").returncode == 0
+    assert (tmp_path / sdist.name).read_bytes() == sdist.read_bytes()
 
 
 @pytest.mark.parametrize("kind", ["wheel", "sdist"])
