@@ -14,11 +14,13 @@ from release.sbom import make_sbom
 HELP = """
 Check and describe the libraries that geo_lv needs to run.
 
-It looks at what is installed beside this Python, from the dependencies in pyproject.toml on,
-without those of extras. All must have the version in constraints.txt: what is released is what
+It looks at what is installed beside this Python, from the dependencies in pyproject.toml on, \
+without those of extras. All must have the version in constraints.txt: what is released is what \
 was tested.
 
-Exit code 0: done; 1: problems, each with what to do.
+Before a release: python -m release licences. With the wheel: python -m release sbom.
+
+Exit code 0: done; 1: problems, each with what to do; 2: wrong use.
 """
 app = typer.Typer(help=HELP, add_completion=False, no_args_is_help=True)
 Out = Annotated[Path, typer.Option(help="The folder to write in.")]
@@ -58,7 +60,7 @@ def _described() -> tuple[Project, list[Needed], dict[str, Licence]]:
 def main() -> int:
     """Run a command; a problem is a message, not a traceback."""
     try:
-        app(prog_name="python -m release", standalone_mode=True)
+        app(prog_name="python -m release")
     except ReleaseError as error:
         print(error, file=sys.stderr)
         return 1
