@@ -46,7 +46,7 @@ def find_hidden(results: Results) -> Hidden:
         for level in LEVELS
     }
     rules = inputs.privacy
-    question = (public.labels, inputs.areas.without_names, matched, rules.dwellings)
+    question = (public.labels, inputs.areas.without_names, matched, rules.dwellings.limits)
     return Hidden(
         secrets=remember(
             "secrets",

@@ -38,6 +38,11 @@ class DwellingRules(_Rule):
     """A figure about a whole stock is secret when it is about fewer dwellings: a whole percentage
     of more of them is no more precise than a count in fives."""
 
+    @property
+    def limits(self) -> dict[str, float]:
+        """What the search for secret counts depends on: not who says so, nor what is of stocks."""
+        return self.model_dump(exclude={"owner", "reason", "confidence", "stock"})
+
 
 class PublishedRule(_Rule):
     """From how many of something on a published figure may be shown."""

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from geo_lv.municipality import Municipality
 from geo_lv.pipeline import LEVELS, Results, compute
 from geo_lv.properties import FILE, LABEL_CLASSES
 from geo_lv.suppression import find_secrets
+from geo_lv.suppression.attack import Bound
 from tests.attacker import LABELLED, POOR, Attacker, group
 
 X, Y, SIDE = 100_000.0, 450_000.0, 1000.0
@@ -178,6 +180,9 @@ def small(attacker: Attacker, area: str, owner: str, counts: dict[str, int]) -> 
             yield f"nearly all have label {most}"
 
 
+WIDE = tuple(Bound(value, frozenset(), np.empty(0)) for value in (-1e6, 1e6))
+"""Bounds that find nothing."""
+
 some_homes = st.dictionaries(
     st.tuples(
         st.sampled_from([*CODES, f"{CODES[0]}|", f"{CODES[2]}|"]),
@@ -202,10 +207,23 @@ def test_looking_nearby_first_hides_the_same(build: Build, homes: Homes) -> None
     results = build(homes)
     quick = release(results, "publiek")
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("geo_lv.remembered._last", {})
+        patch.setattr("geo_lv.suppression.attack.Attack.around", lambda *_: WIDE)
         patch.setattr("geo_lv.suppression.attack.Attack.nearby", lambda *_: ())
         slow = release(results, "publiek")
     assert quick.hidden == slow.hidden
     pd.testing.assert_frame_equal(quick.figures, slow.figures)
+
+
+@settings(max_examples=15)
+@given(homes=some_homes)
+def test_nothing_is_found_however_little_is_looked_at_first(build: Build, homes: Homes) -> None:
+    """With near as some buurten, what is hidden may be something else than with all in one."""
+    results = build(homes)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("geo_lv.remembered._last", {})
+        patch.setattr("geo_lv.suppression.search.REACHES", (15, 40))
+        assert found(results, release(results, "publiek")) == []
 
 
 SMALL_BESIDE_LARGE = {("BU00010200", "P", "A"): 4, ("BU00010200", "P", "B"): 2} | {

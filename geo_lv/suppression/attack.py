@@ -21,8 +21,11 @@ from geo_lv.suppression.cells import Face, Floats, Positions, Sum
 _HOLDS: Final = 1e-7
 """A published number with a greater price than this holds a bound."""
 _UNBOUNDED: Final = 3
-_NEAR: Final = 300
-"""Atoms are near each other when a published number is about both, and about no more than these."""
+REACHES: Final = (30, 300)
+"""Atoms are near each other when a published number is about both, and about no more than these:
+first nearer, as that is quicker."""
+_NOWHERE: Final[Floats] = np.empty(0)
+"""In the place of dwellings per atom: none are told."""
 
 
 class Statement(NamedTuple):
@@ -62,7 +65,33 @@ class Attack:
         """Return the greatest value that a sum can have; infinite if nothing bounds it."""
         return self._solve(wanted, -1.0)
 
-    def nearby(self, wanted: Sum, homes: Floats) -> tuple[Bound, ...]:
+    def around(self, wanted: Sum, reach: int) -> tuple[Bound, Bound]:
+        """
+        Bound a sum by what is public about nothing but the dwellings near it.
+
+        That is a small programme too, and who knows only a part of what is public finds no more
+        than who knows all. So a sum that is found here is found in the whole one; of one that is
+        not, only the whole one can tell.
+
+        Parameters
+        ----------
+        wanted
+            The sum.
+        reach
+            One of `REACHES`.
+
+        Returns
+        -------
+        least, greatest
+            Without dwellings: where those far off are is not looked at.
+        """
+        near = self._near(wanted.atoms, reach)
+        part = self._only_about(near)
+        there = Sum(np.searchsorted(near, wanted.atoms), wanted.weights)
+        least, greatest = part.least(there), part.greatest(there)
+        return least._replace(homes=_NOWHERE), greatest._replace(homes=_NOWHERE)
+
+    def nearby(self, wanted: Sum, homes: Floats, reach: int) -> tuple[Bound, ...]:
         """
         Bound a sum when only the dwellings near it may lie otherwise.
 
@@ -75,13 +104,15 @@ class Attack:
             The sum.
         homes
             Dwellings per atom, in a way that agrees with all that is public.
+        reach
+            One of `REACHES`.
 
         Returns
         -------
         bounds
             The least and the greatest, with the dwellings of all atoms; none where nothing bounds.
         """
-        near = self._near(wanted.atoms)
+        near = self._near(wanted.atoms, reach)
         part = self._only(near, homes)
         there = Sum(np.searchsorted(near, wanted.atoms), wanted.weights)
         found = (part.least(there), part.greatest(there))
@@ -91,12 +122,20 @@ class Attack:
             if bound.homes.size
         )
 
-    def _near(self, atoms: Positions) -> Positions:
+    def _near(self, atoms: Positions, reach: int) -> Positions:
         """Return these atoms and those near one of them, in order."""
         rows = self._rows(atoms)
-        few = rows[np.diff(self.matrix.indptr)[rows] <= _NEAR]
+        few = rows[np.diff(self.matrix.indptr)[rows] <= reach]
         near: Positions = np.union1d(self.matrix[few].indices, atoms)
         return near
+
+    def _only_about(self, atoms: Positions) -> "Attack":
+        """Write down the rows that are about these atoms and no other."""
+        rows = self._rows(atoms)
+        part = self.matrix[rows][:, atoms]
+        whole = np.diff(part.indptr) == np.diff(self.matrix.indptr)[rows]
+        own = rows[whole]
+        return Attack(part[whole], self.limits[own], tuple(self.faces[row] for row in own))
 
     def _only(self, free: Positions, homes: Floats) -> "Attack":
         """Write down what is left to find when all other atoms have these dwellings."""
@@ -122,7 +161,7 @@ class Attack:
         np.add.at(price, wanted.atoms, sign * wanted.weights)
         found = linprog(price, A_ub=self.matrix, b_ub=self.limits, method="highs")
         if found.status == _UNBOUNDED:
-            return Bound(-sign * math.inf, frozenset(), np.empty(0))
+            return Bound(-sign * math.inf, frozenset(), _NOWHERE)
         if found.x is None:
             msg = f"published counts contradict each other: {found.message}"
             raise ArithmeticError(msg)

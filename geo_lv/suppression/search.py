@@ -9,7 +9,7 @@ import numpy as np
 
 from geo_lv.areas import AreaLevel
 from geo_lv.privacy import DwellingRules
-from geo_lv.suppression.attack import Attack, Bound, Statement, attack_with
+from geo_lv.suppression.attack import REACHES, Attack, Bound, Statement, attack_with
 from geo_lv.suppression.cells import ALL, Cell, Face, Sum
 from geo_lv.suppression.public import EVERY, Said
 from geo_lv.suppression.targets import Target, Why, targets
@@ -73,15 +73,25 @@ class Search:
         attack = self._attack()
         self._look_at_classes(attack)
         while target := next(self._unsafe(), None):
-            self._look_nearby(attack, target)
-            if target not in self._unsafe():
-                continue
-            bounds = attack.least(target.sum), attack.greatest(target.sum)
-            self._learn(bounds)
-            self._ranges[target] = bounds[0].value, bounds[1].value
-            if target in self._unsafe():
+            if bounds := self._finding(attack, target):
                 self._hide(self._cheapest(bounds), target.cell)
                 attack = self._attack()
+
+    def _finding(self, attack: Attack, target: Target) -> tuple[Bound, ...]:
+        """Return bounds that find a target, or none: then it is known to be safe."""
+        # what is public around a target mostly tells at once that it is found, and then one of
+        # the few numbers there must be hidden in any case, whatever else is
+        for reach in REACHES:
+            around = attack.around(target.sum, reach)
+            if not self._is_safe(target, around[0].value, around[1].value):
+                return around
+            self._look_nearby(attack, target, reach)
+            if target not in self._unsafe():
+                return ()
+        bounds = attack.least(target.sum), attack.greatest(target.sum)
+        self._learn(bounds)
+        self._ranges[target] = bounds[0].value, bounds[1].value
+        return bounds if target in self._unsafe() else ()
 
     def _look_at_classes(self, attack: Attack) -> None:
         """Ask for as few and as many dwellings in small classes as can be: nearly all are safe."""
@@ -93,15 +103,18 @@ class Search:
             )
             self._learn((attack.least(together), attack.greatest(together)))
 
-    def _look_nearby(self, attack: Attack, target: Target) -> None:
+    def _look_nearby(self, attack: Attack, target: Target, reach: int) -> None:
         """Ask what the dwellings near a target alone can do: quick, and mostly it makes it safe."""
         if self._possible.size:
-            self._learn(attack.nearby(target.sum, self._possible))
+            self._learn(attack.nearby(target.sum, self._possible, reach))
 
     def _unsafe(self) -> Iterator[Target]:
         for target, (low, high) in self._ranges.items():
-            if not target.is_safe(low, high, self._setting.rules):
+            if not self._is_safe(target, low, high):
                 yield target
+
+    def _is_safe(self, target: Target, low: float, high: float) -> bool:
+        return target.is_safe(low, high, self._setting.rules)
 
     def _learn(self, bounds: tuple[Bound, ...]) -> None:
         ways = [bound.homes for bound in bounds if bound.homes.size]
