@@ -48,7 +48,8 @@ def join_counts(results: Results, joins: Joins = "each") -> Iterator[JoinCount]:
         owner = pd.Series(ALL, index=owner.index)
     for level in () if joins == "none" else LEVELS:
         for outcome, reasons in _outcomes(results, level).items():
-            pairs = Counter(zip(reasons, owner.loc[reasons.index], strict=True))
+            owners = owner.loc[reasons.index].to_numpy("object")
+            pairs = Counter(zip(reasons.to_numpy("object"), owners, strict=True))
             for (reason, corporation), dwellings in sorted(pairs.items()):
                 yield JoinCount(level, outcome, reason, corporation, dwellings)
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import pandas as pd
@@ -32,6 +33,9 @@ from geo_lv.stock.pace import DatedHomes
 _ISO_LENGTH: Final = len("2024-12-31")
 LEVELS: Final[tuple[AreaLevel, ...]] = ("buurt", "wijk", "plan", "gemeente")
 
+_FACTS: Final = ("corporation", "energy_label", "ep2_kwh_m2", "floor_area_m2")
+"""What of a home is counted per area."""
+
 
 @dataclass(frozen=True)
 class Results:
@@ -48,10 +52,16 @@ class Results:
     """Dwellings per ``area``, ``corporation`` and label class."""
     means: pd.DataFrame
     """Mean label per ``level`` and ``area``, from `geo_lv.stock.means`."""
-    stock: pd.DataFrame
-    """The whole stock of each corporation, from `geo_lv.stock.overview`."""
-    complexes: pd.DataFrame
-    """From `geo_lv.stock.complexes`."""
+
+    @cached_property
+    def stock(self) -> pd.DataFrame:
+        """The whole stock of each corporation, from `geo_lv.stock.overview`; for the parties."""
+        return _stock(self.inputs)
+
+    @cached_property
+    def complexes(self) -> pd.DataFrame:
+        """From `geo_lv.stock.complexes`; for the parties."""
+        return complex_table(self.inputs.dwellings, self.inputs.agreements.renovations)
 
 
 def compute(inputs: Inputs) -> Results:
@@ -89,8 +99,6 @@ def compute(inputs: Inputs) -> Results:
         figures=pd.concat(figures, ignore_index=True),
         labels=homes.labels,
         means=homes.means,
-        stock=_stock(inputs),
-        complexes=complex_table(inputs.dwellings, inputs.agreements.renovations),
     )
 
 
@@ -115,7 +123,8 @@ def _join_homes(inputs: Inputs, names: tuple[str, ...]) -> _Homes:
     dwellings, areas = inputs.dwellings, inputs.areas
     candidates = find_candidates(dwellings, areas, inputs.municipality.boundaries)
     joins = {level: account(candidates, areas.parents(level)) for level in LEVELS}
-    placed = {level: _placed(dwellings, joins[level]) for level in LEVELS}
+    counted = dwellings[list(_FACTS)]
+    placed = {level: _placed(counted, joins[level]) for level in LEVELS}
     return _Homes(
         joins=joins,
         figures={

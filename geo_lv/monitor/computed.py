@@ -1,7 +1,7 @@
 """The values that geo_lv works out itself, from the lists of homes and the tables of agreements."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final
 
 import pandas as pd
@@ -57,28 +57,39 @@ def computed_values(results: Results, day: str, withheld: Collection[Moment] = (
     """
     inputs = results.inputs
     monitored = inputs.agreements.monitored
+    of_homes = {point.code for point in monitored.points if point.computed in _COUNTS}
+    owners = {goal.corporation for goal in monitored.goals if goal.point in of_homes}
+    lists = {owner: tuple(_lists(inputs, owner)) for owner in owners}
     found: dict[tuple[str, str], tuple[Value, ...]] = {}
     for point in monitored.points:
         if point.computed == "spread":
             found[point.code, ""] = spread_values(results, point, withheld)
         for goal in monitored.goals_of(point.code):
-            values = tuple(_values(inputs, point, goal, day))
+            counted = _counted(inputs, lists.get(goal.corporation, ()), point, goal)
+            values = (*_told(inputs, point, goal, day), *counted)
             if values:
                 found[point.code, goal.corporation] = values
     return found
 
 
-def _values(inputs: Inputs, point: Point, goal: Goal, day: str) -> Iterator[Value]:
+def _told(inputs: Inputs, point: Point, goal: Goal, day: str) -> Iterator[Value]:
+    """Yield the values that the tables of agreements tell."""
     if point.computed == "renovated":
         yield from _renovated(inputs.agreements.renovations)
     if point.computed == "delivered":
         yield from delivered(inputs.agreements, goal.corporation, day)
     if point.computed == "plan_capacity":
         yield from plan_capacity(inputs.agreements, day)
+
+
+def _counted(
+    inputs: Inputs, lists: Iterable[DatedHomes], point: Point, goal: Goal
+) -> Iterator[Value]:
+    """Yield a value for each list of homes, if the point is about them."""
     count = _COUNTS.get(point.computed)
     if count is None:
         return
-    for homes in _lists(inputs, goal.corporation):
+    for homes in lists:
         counted = count(inputs, homes, point, goal)
         if counted is not None:
             value, counts = counted
@@ -115,7 +126,7 @@ def _share(part: int, whole: int, unknown: int) -> _Counted:
 
 
 def _labels(homes: pd.DataFrame) -> pd.DataFrame:
-    return label_counts(homes.assign(all=""), ["all"])
+    return label_counts(homes[["energy_label"]].assign(all=""), ["all"])
 
 
 def _mean_label(_inputs: Inputs, homes: DatedHomes, _point: Point, _goal: Goal) -> _Counted:
@@ -162,8 +173,8 @@ def _renovated_label(inputs: Inputs, homes: DatedHomes, _point: Point, _goal: Go
         for each in inputs.agreements.renovations
         if each.state == _DONE and each.complex_id
     }
-    owned = homes.dwellings[["corporation", "complex_id"]].itertuples(index=False, name=None)
-    labels = homes.dwellings.loc[[each in done for each in owned], "energy_label"]
+    owned = homes.dwellings[["corporation", "complex_id"]].to_numpy("object")
+    labels = homes.dwellings.loc[[tuple(each) in done for each in owned], "energy_label"]
     good = LABELS[: LABELS.index("B") + 1]
     unlabelled = int((labels == NO_LABEL).sum())
     return _share(int(labels.isin(good).sum()), len(labels) - unlabelled, unlabelled)
