@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from geo_lv.maps import render
 from geo_lv.remembered import remember
 from geo_lv.site import BuildOptions, build_site
 from tests.command import PLAIN, ROOT, run
@@ -54,6 +55,7 @@ def files_of(site: Path) -> dict[str, bytes]:
 CHANGES = {
     "label of a home": ("properties/dwellings.csv", ",A,", ",G,"),
     "home of another owner": ("properties/dwellings.csv", "Wonen Een", "Wonen Twee"),
+    "size of a home": ("properties/dwellings.csv", ",55,19", ",56,19"),
     "figure": ("statistics/kerncijfers.csv", "1000", "1010"),
     "name of a buurt": ("boundaries/buurten.geojson", '"bu_name": "', '"bu_name": "Nieuw '),
     "border of a buurt": (
@@ -64,6 +66,7 @@ CHANGES = {
     "plan area": ("municipality.toml", '["BU00010101", "BU00010102"]', '["BU00010101"]'),
     "measurement": ("agreements/metingen.csv", "2023,C,", "2023,B,"),
     "smallest cell": ("privacy.toml", "cell = 10", "cell = 9"),
+    "smallest stock": ("privacy.toml", "stock = 500", "stock = 100"),
 }
 
 
@@ -79,6 +82,8 @@ def test_a_build_after_a_change_is_the_build_of_a_new_program(
         build_site(BuildOptions(small, again))
         with monkeypatch.context() as patch:
             patch.setattr("geo_lv.remembered._last", {})
+            for kept in (render.map_context, render.table_frame):
+                kept.cache_clear()
             build_site(BuildOptions(small, fresh))
         assert files_of(again) == files_of(fresh), changed
         assert files_of(again) != before, changed

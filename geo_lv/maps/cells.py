@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -12,23 +12,14 @@ from geo_lv.indicators.catalogue import LABEL_MEAN, Indicator
 from geo_lv.indicators.published import UNKNOWN_CERTAINTY
 from geo_lv.indicators.vintages import Shown, kind_of, shown_vintages
 from geo_lv.maps.classes import Classes, classify, classify_labels
+from geo_lv.maps.comparison import compared, value_text
 from geo_lv.maps.map_model import Cell, Level, MapIndicator
 from geo_lv.maps.origins import Origins
 from geo_lv.maps.signals import NO_SIGNAL, Signal, signals_by_figure
-from geo_lv.maps.text import (
-    figure,
-    percentage,
-    plural,
-    sentence_case,
-    shown_unit,
-    signed,
-    with_unit,
-)
-from geo_lv.properties import LABELS, label_of
+from geo_lv.maps.text import sentence_case, shown_unit
+from geo_lv.remembered import remember
 from geo_lv.schema import Reason
 
-_NOT_COMPARED: Final = frozenset({"klasse", "per km²"})
-"""A class has no difference, and a density depends on how much open land a border takes in."""
 _PREFIX: Final[dict[Level, str]] = {"wijk": "WK", "buurt": "BU"}
 
 
@@ -67,6 +58,12 @@ class Figures:
         self._shown = shown_vintages(released.figures)
         self._values = _shown_values(released, self._shown)
         self._years = _known_years(released)
+        self._codes: dict[Level, list[str]] = {
+            "wijk": list(map(str, released.areas.wijken.index)),
+            "buurt": list(map(str, released.areas.buurten.index)),
+        }
+        self._plans = [plan.slug for plan in released.municipality.plan_areas]
+        self._on_maps: dict[tuple[str, Level], MapIndicator] = {}
         self._moments = tuple(
             Moment(indicator, year)
             for indicator in released.catalogue
@@ -119,7 +116,9 @@ class Figures:
     def text(self, code: str, moment: Moment) -> str:
         """Return a figure as text, empty if there is none."""
         found = self.get(code, moment)
-        return "" if found is None or found.value is None else _text(found.value, moment.indicator)
+        if found is None or found.value is None:
+            return ""
+        return value_text(found.value, moment.indicator)
 
     def of_municipality(self, moment: Moment) -> Figure | None:
         """Return the figure of the municipality, or None if it has no row."""
@@ -154,13 +153,21 @@ class Figures:
             return Cell("", reason=found.reason, note=found.note)
         signal = self.signal(code, moment)
         return Cell(
-            _text(found.value, moment.indicator),
+            value_text(found.value, moment.indicator),
             bin=classes.bin(found.value) if classes else None,
             difference=self.comparison(code, moment),
             note=found.note,
             signal=signal.level,
             signal_text=signal.text,
         )
+
+    def on_maps(self, moment: Moment, level: Level) -> MapIndicator:
+        """Return a choice of a map with every area of a level and every plan area; made once."""
+        key = moment.id, level
+        if key not in self._on_maps:
+            codes = self._codes[level] + self._plans
+            self._on_maps[key] = _map_indicator(self, moment, level, codes)
+        return self._on_maps[key]
 
     def comparison(self, code: str, moment: Moment) -> str:
         """Return how an area compares with the municipality, in words that fit the unit."""
@@ -169,7 +176,12 @@ class Figures:
             return ""
         if all_of_it is None or all_of_it.value is None:
             return ""
-        return _comparison(own.value, all_of_it.value, moment.indicator)
+        return compared(own.value, all_of_it.value, moment.indicator)
+
+
+def figures_of(released: Released) -> Figures:
+    """Return the figures of a view; the pages and the downloads of a build share them."""
+    return remember("figures of a view", (released,), lambda: Figures(released))
 
 
 def _shown_values(
@@ -196,33 +208,6 @@ def _known_years(released: Released) -> Mapping[str, frozenset[str]]:
 
 def _figure(value: float, reason: str, note: str) -> Figure:
     return Figure(None, Reason(reason), note) if reason else Figure(float(value), None, note)
-
-
-def _text(value: float, indicator: Indicator) -> str:
-    if indicator.id == LABEL_MEAN:
-        return label_of(value)
-    return figure(value, indicator.decimals, indicator.unit)
-
-
-def _comparison(own: float, whole: float, indicator: Indicator) -> str:
-    if indicator.id == LABEL_MEAN:
-        return _label_comparison(own, whole)
-    if indicator.unit.startswith("%"):
-        return f"{signed(own - whole, indicator.decimals)} procentpunt"
-    if indicator.aggregation == "sum" or indicator.unit == "woningen":
-        return f"{percentage(100 * own / whole, 1)} van de gemeente" if whole else ""
-    if indicator.unit in _NOT_COMPARED or not whole:
-        return ""
-    amount = signed(own - whole, indicator.decimals, indicator.unit)
-    difference = with_unit(amount, shown_unit(indicator.unit))
-    return f"{difference} ({signed(100 * (own - whole) / whole)}%)"
-
-
-def _label_comparison(own: float, whole: float) -> str:
-    steps = LABELS.index(label_of(whole)) - LABELS.index(label_of(own))
-    if not steps:
-        return "gelijk aan de gemeente"
-    return f"{plural(abs(steps), 'klasse', 'klassen')} {'beter' if steps > 0 else 'slechter'}"
 
 
 def map_indicators(
@@ -253,15 +238,18 @@ def map_indicators(
     present = {moment.id for moment in figures.moments(other)} | set(levels)
     areas, plans = list(codes), list(slugs)
     return tuple(
-        _map_indicator(
-            figures,
-            moment,
-            level,
+        _only_with(
+            figures.on_maps(moment, level),
             [code for code in areas if code.startswith(_PREFIX[level])] + plans,
         )
         for moment, level in chosen
         if moment.id in present
     )
+
+
+def _only_with(indicator: MapIndicator, codes: list[str]) -> MapIndicator:
+    """Return a choice with the cells of some areas."""
+    return replace(indicator, cells={code: indicator.cells[code] for code in codes})
 
 
 def _map_indicator(

@@ -15,7 +15,7 @@ from geo_lv.editions import Released
 from geo_lv.indicators.catalogue import LABEL_MEAN
 from geo_lv.maps import facts
 from geo_lv.maps.account import LEVELS, OUTCOMES, REASONS, TOGETHER
-from geo_lv.maps.cells import Figures, Moment, plain_value
+from geo_lv.maps.cells import Figures, Moment, figures_of, plain_value
 from geo_lv.maps.drawing import REASON_WORDS
 from geo_lv.maps.text import CERTAINTY
 from geo_lv.properties import label_of
@@ -42,7 +42,7 @@ def downloads(released: Released) -> Mapping[str, bytes]:
         Path from the site root to content. CSV is UTF-8 with a byte-order mark, ``;`` and a
         decimal comma; GeoJSON is in WGS 84.
     """
-    figures = Figures(released)
+    figures = figures_of(released)
     areas = released.areas
     names = area_names(released)
     return {

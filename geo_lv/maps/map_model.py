@@ -5,7 +5,7 @@ table is one and the same string. All coordinates here are drawing units (see `F
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from geo_lv.schema import Reason
@@ -52,7 +52,7 @@ class MapIndicator:
     """Legend text per class, lowest first (at most five)."""
     counts: tuple[int, ...]
     """Areas of the whole municipality per class, for the histogram in the legend."""
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, Cell] = field(hash=False)
     """Area code to figure; every area of `level` in the map has one, plan slugs may have one."""
     fictitious: bool = False
     certainty: str = ""
@@ -195,7 +195,7 @@ class PhasingChart:
     year: int
     """Year the slider starts at."""
     bars: tuple[PhaseBar, ...]
-    by_year: Mapping[str, Mapping[str, tuple[str, str]]]
+    by_year: Mapping[str, Mapping[str, tuple[str, str]]] = field(hash=False)
     """Year to plan slug to (look such as ``opstellen`` or ``unknown``, Dutch sentence)."""
     note: str
 

@@ -14,7 +14,7 @@ from geo_lv.maps import (
     sections,
     signal_sections,
 )
-from geo_lv.maps.cells import Figures
+from geo_lv.maps.cells import figures_of
 from geo_lv.maps.index_page import PLAN_FOLDER, index_page, plan_path
 from geo_lv.maps.lead import plan_lead
 from geo_lv.maps.maker import Heading, Maker, source_keys
@@ -67,7 +67,7 @@ def make_pages(
     pages
         Index first, then plan pages, theme pages, the sheets per wijk and the account.
     """
-    maker = Maker(released, Figures(released), peildatum, basemap, purpose)
+    maker = Maker(released, figures_of(released), peildatum, basemap, purpose)
     board = make_board(released)
     sheets = make_sheets(maker)
     meetings = sheets.meeting_pages() if pack else ()

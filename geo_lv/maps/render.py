@@ -8,7 +8,7 @@ of what it holds in a policy of its own.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any, Final
 
@@ -42,6 +42,8 @@ _SCHEME: Final = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:")
 _WEB: Final = re.compile(r"^https?://", re.IGNORECASE)
 _UNSEEN: Final = re.compile(r"[\x00-\x20]")
 """Browsers skip these in an address, so ``java\\nscript:`` would run."""
+_KEPT: Final = 32
+"""Maps and tables to remember: pages of one build, and of the next, have the same ones."""
 _END_OF_ELEMENT: Final = re.compile(r"</(script|style)", re.IGNORECASE)
 
 
@@ -91,7 +93,7 @@ def render_page(page: Page, *, inline: bool = False) -> RenderedPage:
         inline=inline,
         policy=_policy(page.map, styles, scripts) if inline else "",
         tools=shared.tools.path,
-        map_context=_map_context(page.map),
+        map_context=map_context(page.map),
     )
     extra = {} if inline else {asset.path: asset.content for asset in (*own, *running)}
     return RenderedPage(page.path, html, extra)
@@ -181,7 +183,9 @@ def _policy(model: MapModel | None, styles: tuple[Asset, ...], scripts: tuple[As
     )
 
 
-def _map_context(model: MapModel | None) -> Mapping[str, Any]:
+@lru_cache(maxsize=_KEPT)
+def map_context(model: MapModel | None) -> Mapping[str, Any]:
+    """Return what the templates read of a map; nothing of it depends on the page."""
     if model is None:
         return {}
     drawn = drawing(model)
@@ -230,6 +234,7 @@ def _environment() -> jinja2.Environment:
         "phase_legend": charts.phase_legend,
         "progress_marks": progress_marks,
         "stacked": charts.stacked,
+        "table_frame": table_frame,
         "thousands": number,
         "timeline": charts.timeline,
         "bar_widths": payload.bar_widths,
@@ -257,6 +262,27 @@ def safe_address(href: str, root: str) -> str:
     if not plain or _SCHEME.match(plain) or plain.startswith(("/", "\\")):
         return ""  # such as javascript: the text stays, the link goes
     return root + href.strip()
+
+
+@lru_cache(maxsize=2 * _KEPT)
+def table_frame(table: Table, fictitious: bool) -> Markup:  # noqa: FBT001 - a template calls it
+    """
+    Write a table, but for the notes under it, which may explain words of the page.
+
+    Parameters
+    ----------
+    table
+        It has rows.
+    fictitious
+        Whether its caption says so.
+
+    Returns
+    -------
+    html
+        Every text in it is escaped.
+    """
+    macros: Any = _environment().get_template("tables.html.j2").module
+    return Markup(macros.framed(table, fictitious))  # noqa: S704 - escaped by the template
 
 
 def notes_of(table: Table) -> list[str]:

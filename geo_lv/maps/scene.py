@@ -142,13 +142,13 @@ def _place(released: Released, scene: Scene) -> str:
 def map_areas(scene: Scene, projection: Projection, level: Level) -> list[MapArea]:
     """Return the areas of a level, with the place of each name in what the map shows first."""
     frame = scene.wijken if level == "wijk" else scene.buurten
-    name = "wk_name" if level == "wijk" else "bu_name"
+    names = frame["wk_name" if level == "wijk" else "bu_name"]
     view = shapely.box(*scene.focus.buffer(_VIEW_MARGIN_M).bounds)
     own = frozenset(scene.plan.bu_codes) if scene.plan else frozenset[str]()
     return [
         MapArea(
             code=str(code),
-            name=str(frame[name][code]),
+            name=str(names[code]),
             level=level,
             path=projection.path(shape),
             label_at=projection.point(_roomiest(_seen(shape, view))),

@@ -24,6 +24,7 @@ from geo_lv.maps.text import CERTAINTY, dutch_date, enumeration, number, plural,
 from geo_lv.monitor.judge import DEVIATIONS, State
 from geo_lv.monitor.rows import PointRow, ProcessRow
 from geo_lv.monitor.series import Value
+from geo_lv.remembered import remember
 from geo_lv.schema import Confidence
 
 EVERYBODY: Final = "alle partijen"
@@ -67,8 +68,13 @@ def make_board(released: Released) -> Board:
     Returns
     -------
     board
-        Every goal and process, by theme; deviations apart, the worst first.
+        Every goal and process, by theme; deviations apart, the worst first. The pages and the
+        downloads of a build share it.
     """
+    return remember("board of a view", (released,), lambda: _board(released))
+
+
+def _board(released: Released) -> Board:
     monitored, monitor = released.agreements.monitored, released.monitor
     lines = [_line(released, row) for row in monitor.points]
     processes = [_process(released, row) for row in monitor.processes]
