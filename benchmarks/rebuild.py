@@ -28,9 +28,19 @@ CHANGES = {
     "a new-build site": ("agreements/new_build_progress.csv", r"gepland,,8,\d+", "gepland,,8,{}"),
     "the name of a buurt": ("boundaries/buurten.geojson", r'"bu_name":"[^"]+"', '"bu_name":"B {}"'),
     "a home": ("properties/dwellings.csv", r",\d{2,3},(\d{4},appartement)", r",{},\1"),
+    "the label of a home": ("properties/dwellings.csv", r"(BU\d{8}),C,", r"\1,D,"),
     "how few is secret": ("privacy.toml", r"(?m)^stock = \d+", "stock = {}"),
+    "when labels are secret": (
+        "privacy.toml",
+        r"dominance_percent = [\d.]+",
+        "dominance_percent = 90.{}",
+    ),
 }
-"""Input to its file, what is looked for, and what comes in its place, with a new number."""
+"""
+Input to its file, what is looked for, and what comes in its place, with a new number or of the
+next home. The size of a home and the limit of a stock tell nothing of small counts; the label of a
+home and the limit of labels do.
+"""
 FIRST = 100
 """Of the numbers, which grow."""
 
