@@ -17,7 +17,6 @@ from geo_lv.maps.text import (
     sentence_case,
     years,
 )
-from geo_lv.remembered import remember
 from geo_lv.signals.agreed import AreaInYear, Standing, areas_in_year
 
 _STANDINGS: Final[dict[Standing, str]] = {
@@ -39,11 +38,6 @@ def years_of_lists(released: Released) -> tuple[int, ...]:
 
 def areas_of(released: Released, year: int, level: Level = "wijk") -> tuple[AreaInYear, ...]:
     """Return every wijk, or every buurt, with its lists and its signals in a year."""
-    step = f"areas of level {level} in {year}"
-    return remember(step, (released,), lambda: _areas_of(released, year, level))
-
-
-def _areas_of(released: Released, year: int, level: Level) -> tuple[AreaInYear, ...]:
     buurten = released.areas.buurten["wk_code"]
     parts = {
         "wijk": {

@@ -126,7 +126,7 @@ def projection_of(drawn: gpd.GeoSeries, focus: shapely.Geometry) -> Projection:
     projection
         With the north-west corner of `drawn` as origin.
     """
-    west, south, east, north = _mercator_bounds(shapely.unary_union(drawn.to_numpy()))
+    west, south, east, north = _mercator_bounds(drawn.to_numpy())
     left, bottom, right, top = _mercator_bounds(focus)
     pad = _MARGIN * max(right - left, top - bottom)
     middle_y = (south + north) / 2
@@ -149,6 +149,8 @@ def projection_of(drawn: gpd.GeoSeries, focus: shapely.Geometry) -> Projection:
     )
 
 
-def _mercator_bounds(geometry: shapely.Geometry) -> tuple[float, float, float, float]:
-    x, y = _TO_MERCATOR.transform(*shapely.get_coordinates(geometry).T)
+def _mercator_bounds(
+    drawn: shapely.Geometry | npt.NDArray[np.object_],
+) -> tuple[float, float, float, float]:
+    x, y = _TO_MERCATOR.transform(*shapely.get_coordinates(drawn).T)
     return float(x.min()), float(y.min()), float(x.max()), float(y.max())

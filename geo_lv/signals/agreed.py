@@ -8,6 +8,7 @@ import pandas as pd
 
 from geo_lv.agreements import Attention
 from geo_lv.municipality import AttentionList
+from geo_lv.remembered import remember
 
 Standing = Literal["listed", "lapsed", "unlisted"]
 """``lapsed`` if an area was on a list of which nobody knows whether it still holds."""
@@ -82,7 +83,8 @@ def areas_in_year(
     areas
         One per area, in the order of `areas`.
     """
-    rows = _newest(signals, year)
+    # wijken and buurten are asked for apart, and the lists of a year by several sections
+    rows = remember(f"signals up to {year}", (signals,), lambda: _newest(signals, year))
     entries = list(attention)
     agreed = {item.id: max((of for of in item.years if of <= year), default=0) for item in lists}
     listed = {name: _listed(entries, name, last) for name, last in agreed.items()}
