@@ -45,6 +45,10 @@ def refuse(name: str, expected: str, found: str, advice: str, row: int | None = 
     raise InputError((Problem(name, expected, found, advice, row),))
 
 
+class ArgumentError(GeoLvError, ValueError):
+    """A function of the Python API was given something that it cannot work with."""
+
+
 class CrsError(GeoLvError):
     """Geometry has no coordinate reference system, or another one than the work needs."""
 

@@ -90,6 +90,7 @@ def test_html_and_css_are_valid(
         for path in sorted(folder.rglob("*"))
         if path.suffix in {".html", ".css"}
     ]
+    files += sorted((ROOT / "geo_lv/maps/area_layer").glob("*.css"))
     pages = [path for path in files if path.suffix == ".html"]
     assert len(pages) >= 30
     assert len(files) > len(pages), "the style sheets are read too"

@@ -60,6 +60,7 @@ FLOW = (
     "editions",
     "maps",
     "site",
+    "api",
     "country",
     "check",
     "serve",

@@ -56,7 +56,7 @@ class GeoMap(folium.Map):
     )
 
 
-class AreaLayer(MacroElement):
+class ScriptedAreas(MacroElement):
     """Hands the map to our scripts, which draw the areas from the drawing in the page."""
 
     _template = Template(
@@ -70,7 +70,7 @@ class AreaLayer(MacroElement):
 
     def __init__(self, basemap: folium.TileLayer | None) -> None:
         super().__init__()  # type: ignore[no-untyped-call] # branca is typed in part
-        self._name = "AreaLayer"
+        self._name = "ScriptedAreas"
         self.basemap = basemap
 
 
@@ -119,7 +119,7 @@ def _figure(frame: Frame, *, basemap: bool) -> Figure:
     tiles = _basemap() if basemap else None
     if tiles is not None:
         _add(leaflet_map, tiles, "brt")
-    _add(leaflet_map, AreaLayer(tiles), "areas")
+    _add(leaflet_map, ScriptedAreas(tiles), "areas")
     return figure
 
 

@@ -282,4 +282,6 @@ interface GeoLv {
 
 interface Window {
   geoLv: GeoLv;
+  /** Of area layers, which stand on maps that are not ours. */
+  geoLvAreaLayer: (id: string) => L.Layer;
 }
