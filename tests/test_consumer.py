@@ -86,7 +86,7 @@ def test_a_consumer_keeps_its_types_and_sees_when_they_are_lost(place: Path) -> 
     assert all(re.search(rf"\b{name}\b", CONSUMER) for name in geo_lv.__all__)
     done = check(place)
     assert (done.stdout, done.returncode) == ("", 0), done.stderr
-    for module in ("api.py", "maps/area_layer/__init__.py", "maps/area_layer/measure.py"):
+    for module in ("api/__init__.py", "maps/area_layer/__init__.py", "maps/area_layer/measure.py"):
         path = place / "installed" / "geo_lv" / module
         untyped = re.sub(r"\) -> [^\n]+:\n", "):\n", path.read_text(encoding="utf-8"))
         path.write_text(untyped, encoding="utf-8")

@@ -284,4 +284,41 @@ interface Window {
   geoLv: GeoLv;
   /** Of area layers, which stand on maps that are not ours. */
   geoLvAreaLayer: (id: string) => L.Layer;
+  geoLvAreaPanel: {
+    OPACITY: number;
+    fillOf: (id: string, measure: ShownMeasure, bin: number) => string;
+    make: <K extends keyof HTMLElementTagNameMap>(
+      tag: K, className?: string, text?: string) => HTMLElementTagNameMap[K];
+    panel: (id: string, data: LayerData, choose: (n: number) => void) => LayerPanel;
+  };
+}
+
+/** The data of an area layer (geo_lv/maps/area_layer/payload.py writes it). */
+interface LayerData {
+  areas: ShownArea[];
+  measures: ShownMeasure[];
+  reasons: string[];
+  title: string;
+}
+
+interface ShownArea {
+  code: string;
+  name: string;
+  polygons: number[][][];
+}
+
+interface ShownMeasure {
+  bins: number[];
+  classes: string[];
+  label: string;
+  note: string;
+  source: string;
+  texts: string[];
+}
+
+interface LayerPanel {
+  details: HTMLDetailsElement;
+  element: HTMLElement;
+  fill: (measure: ShownMeasure) => void;
+  status: HTMLElement;
 }

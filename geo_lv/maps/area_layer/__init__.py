@@ -236,9 +236,10 @@ def _in_html(text: str) -> str:
 
 @cache
 def _shared() -> str:
-    """Return style and script of all layers."""
-    folder = files("geo_lv.maps.area_layer")
-    style, script = (
-        (folder / f"area_layer.{kind}").read_text(encoding="utf-8") for kind in ("css", "js")
-    )
-    return f"<style>\n{style}</style>\n<script>\n{script}</script>"
+    """Return style and scripts of all layers."""
+    style, *scripts = (_text(name) for name in ("area_layer.css", "area_panel.js", "area_layer.js"))
+    return f"<style>\n{style}</style>\n<script>\n{''.join(scripts)}</script>"
+
+
+def _text(name: str) -> str:
+    return (files("geo_lv.maps.area_layer") / name).read_text(encoding="utf-8")

@@ -1,42 +1,25 @@
 """A data folder for who works in Python: frames of what an edition may show, and the site.
 
-Nothing here computes: each attribute asks the stages of geo_lv and gives their answer the shape in
-which pandas and geopandas are at their best.
+Nothing here computes: each attribute asks the stages of geo_lv, and `frames` gives their answer the
+shape in which pandas and geopandas are at their best.
 """
 
 import datetime as dt
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Final, TypedDict, Unpack, get_args
+from typing import TypedDict, Unpack, get_args
 
 import geopandas as gpd
 import pandas as pd
-import shapely
 
-from geo_lv.areas import NO_PLAN_AREA, Areas
-from geo_lv.codes import NL_CODE
-from geo_lv.crs import RD_NEW
+from geo_lv.api.frames import area_frame, catalogue_frame, figure_frame, signal_frame
 from geo_lv.editions import Released, release
 from geo_lv.errors import ArgumentError, refuse
-from geo_lv.indicators.catalogue import Indicator
 from geo_lv.inputs import Inputs, embedded_data, load_inputs
-from geo_lv.maps.cells import Figures, Moment
 from geo_lv.pipeline import compute
 from geo_lv.schema import Edition
 from geo_lv.site import BuildOptions, BuildReport, build_site
-
-_DESCRIBED: Final = (
-    "label",
-    "unit",
-    "decimals",
-    "theme",
-    "direction",
-    "explanation",
-    "source",
-    "edition",
-)
-_LEVELS: Final = {"GM": "gemeente", "WK": "wijk", "BU": "buurt", NL_CODE[:2]: "land"}
 
 
 class SiteOptions(TypedDict, total=False):
@@ -123,7 +106,7 @@ class DataFolder:
         -----
         Source: the files in ``boundaries/``, with what ``provenance.toml`` says of them.
         """
-        return _area_frame(self._inputs.areas, self._inputs.municipality.name)
+        return area_frame(self._inputs.areas, self._inputs.municipality.name)
 
     @cached_property
     def indicators(self) -> pd.DataFrame:
@@ -150,16 +133,7 @@ class DataFolder:
         One row per figure, and not a column per indicator: indicators differ in years and levels,
         a gap has a reason, and ``query``, ``pivot`` and ``groupby`` make any wide table of it.
         """
-        figures = self._released.figures
-        return pd.DataFrame(
-            {
-                "code": figures["code"].astype("str"),
-                "level": _levels(figures["code"]),
-                "indicator": figures["indicator"].astype("str"),
-                "year": _years(figures["year"]),
-                **{name: figures[name] for name in ("value", "reason", "note")},
-            }
-        ).reset_index(drop=True)
+        return figure_frame(self._released)
 
     @cached_property
     def catalogue(self) -> pd.DataFrame:
@@ -180,13 +154,7 @@ class DataFolder:
         ReleaseError
             If a table holds what no edition lists.
         """
-        catalogue = self._released.catalogue
-        made_up = self._released.fictitious_dwellings
-        return pd.DataFrame(
-            [[getattr(item, name) for name in _DESCRIBED] for item in catalogue],
-            index=pd.Index([item.id for item in catalogue], name="indicator", dtype="str"),
-            columns=list(_DESCRIBED),
-        ).assign(fictitious=[made_up and item.origin == "dwellings" for item in catalogue])
+        return catalogue_frame(self._released)
 
     @cached_property
     def signals(self) -> pd.DataFrame:
@@ -212,7 +180,7 @@ class DataFolder:
         -----
         Thresholds: ``statistics/signals.toml``. Nothing of a hidden figure is in it.
         """
-        return _signal_frame(self._released)
+        return signal_frame(self._released)
 
     @property
     def peildatum(self) -> str:
@@ -326,65 +294,3 @@ def _require_day(peildatum: str) -> None:
     if not known:
         msg = f"peildatum: expected a day as YYYY-MM-DD, found {peildatum!r}; correct or omit it"
         raise ArgumentError(msg)
-
-
-def _area_frame(areas: Areas, name: str) -> gpd.GeoDataFrame:
-    buurten, wijken, plans = areas.buurten, areas.wijken, areas.plan_areas
-    whole = shapely.coverage_union_all(buurten.geometry.to_numpy())
-    inside = [None if plan == NO_PLAN_AREA else plan for plan in areas.parents("plan").values()]
-    rows = [
-        (areas.gm_code, "gemeente", name, None, None, whole),
-        *((slug, "plan", plan, None, slug, shape) for slug, plan, shape in _named(plans, "name")),
-        *(
-            (code, "wijk", wijk, code, None, shape)
-            for code, wijk, shape in _named(wijken, "wk_name")
-        ),
-        *(
-            (code, "buurt", buurt, wk_code, plan, shape)
-            for (code, buurt, shape), wk_code, plan in zip(
-                _named(buurten, "bu_name"), buurten["wk_code"], inside, strict=True
-            )
-        ),
-    ]
-    columns = ["code", "level", "name", "wk_code", "plan_area", "geometry"]
-    table = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[:-1], "str"))
-    return gpd.GeoDataFrame(table.set_index("code"), geometry="geometry", crs=RD_NEW)
-
-
-def _named(frame: gpd.GeoDataFrame, column: str) -> list[tuple[str, str, shapely.Geometry]]:
-    return [*zip(frame.index, frame[column], frame.geometry, strict=True)]
-
-
-def _levels(codes: "pd.Series[str]") -> "pd.Series[str]":
-    return codes.str[:2].map(_LEVELS).fillna("plan").astype("str")
-
-
-def _years(years: "pd.Series[str]") -> "pd.Series[int]":
-    return pd.to_numeric(years.where(years != ""), errors="raise").astype("Int64")
-
-
-def _signal_frame(released: Released) -> pd.DataFrame:
-    known = {item.id: item for item in released.catalogue}
-    signals = released.signals
-    certainty = _certainty(released, known)
-    moments = zip(signals["indicator"], signals["year"], strict=True)
-    front = {
-        "code": signals["code"],
-        "level": _levels(signals["code"]),
-        "indicator": signals["indicator"],
-        "year": _years(signals["year"]),
-        "signal": signals["level"],
-        "unit": [known[name].unit for name in signals["indicator"]],
-        "certainty": [certainty[moment] for moment in moments],
-    }
-    rest = signals.drop(columns=["code", "level", "indicator", "year"])
-    return pd.concat([pd.DataFrame(front, index=signals.index), rest], axis="columns")
-
-
-def _certainty(released: Released, known: dict[str, Indicator]) -> dict[tuple[str, str], str]:
-    figures = Figures(released)
-    moments = released.signals[["indicator", "year"]].drop_duplicates()
-    return {
-        (name, year): figures.certainty(Moment(known[name], year))
-        for name, year in moments.itertuples(index=False, name=None)
-    }
