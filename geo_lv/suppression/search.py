@@ -54,7 +54,8 @@ class Search:
         self.hidden = {face: Cause(why) for face, why in small.items()}
         self._setting, self._said = setting, setting.said
         self._shown = {face: tuple(self._said.shown(face)) for face in self._faces()}
-        self._ranges = dict.fromkeys(targets(self._said, small, setting.rules), _NOTHING_SEEN)
+        self._open = dict.fromkeys(targets(self._said, small, setting.rules), _NOTHING_SEEN)
+        """Targets that are not known to be safe, each with what was seen of it so far."""
         self._possible = np.empty(0)
         """Dwellings per atom in a way that agrees with all that is public; empty at first."""
 
@@ -72,7 +73,7 @@ class Search:
         """Hide what gives a target away."""
         attack = self._attack()
         self._look_at_classes(attack)
-        while target := next(self._unsafe(), None):
+        while target := next(iter(self._open), None):
             if bounds := self._finding(attack, target):
                 self._hide(self._cheapest(bounds), target.cell)
                 attack = self._attack()
@@ -86,16 +87,16 @@ class Search:
             if not self._is_safe(target, around[0].value, around[1].value):
                 return around
             self._look_nearby(attack, target, reach)
-            if target not in self._unsafe():
+            if target not in self._open:
                 return ()
         bounds = attack.least(target.sum), attack.greatest(target.sum)
         self._learn(bounds)
-        self._ranges[target] = bounds[0].value, bounds[1].value
-        return bounds if target in self._unsafe() else ()
+        self._see(target, bounds[0].value, bounds[1].value)
+        return bounds if target in self._open else ()
 
     def _look_at_classes(self, attack: Attack) -> None:
         """Ask for as few and as many dwellings in small classes as can be: nearly all are safe."""
-        small = [target.sum for target in self._ranges if target.kind == "class"]
+        small = [target.sum for target in self._open if target.kind == "class"]
         if small:
             together = Sum(
                 np.concatenate([one.atoms for one in small]),
@@ -108,20 +109,22 @@ class Search:
         if self._possible.size:
             self._learn(attack.nearby(target.sum, self._possible, reach))
 
-    def _unsafe(self) -> Iterator[Target]:
-        for target, (low, high) in self._ranges.items():
-            if not self._is_safe(target, low, high):
-                yield target
-
     def _is_safe(self, target: Target, low: float, high: float) -> bool:
         return target.is_safe(low, high, self._setting.rules)
 
     def _learn(self, bounds: tuple[Bound, ...]) -> None:
         ways = [bound.homes for bound in bounds if bound.homes.size]
-        for target, (low, high) in self._ranges.items():
+        for target, (low, high) in tuple(self._open.items()):
             values = [target.sum.of(homes) for homes in ways]
-            self._ranges[target] = min((low, *values)), max((high, *values))
+            self._see(target, min((low, *values)), max((high, *values)))
         self._possible = ways[-1] if ways else self._possible
+
+    def _see(self, target: Target, low: float, high: float) -> None:
+        """Keep what was seen of a target, until that makes it safe: then it stays so."""
+        if self._is_safe(target, low, high):
+            self._open.pop(target, None)
+        else:
+            self._open[target] = low, high
 
     def _faces(self) -> Iterator[Face]:
         for cell in self._said.counts:
@@ -142,7 +145,7 @@ class Search:
             if face.what == "homes" and Face(cell, "homes") not in self.hidden:
                 self.hidden[Face(cell, "homes")] = reason
                 own = Target(cell, "homes", self._said.people.total(cell, EVERY))
-                self._ranges[own] = _NOTHING_SEEN
+                self._open[own] = _NOTHING_SEEN
 
     def _twins(self, cell: Cell) -> Iterator[Cell]:
         """Yield the cells with the very same dwellings, such as all in an area of one owner."""
