@@ -94,3 +94,14 @@ def test_phasing_with_other_years() -> None:
     assert "uitvoering 2028.0 2035.0 indicatief" in shown
     assert "gasvrij 2036.0 NaN indicatief" in shown
     assert "{'what if': True, 'known': False}" in shown
+
+
+def test_another_municipality() -> None:
+    """The invented one of docs/voorbeeld: nine buurten in three wijken, three figures of each."""
+    shown = "\n".join(run("05_andere_gemeente.ipynb"))
+    assert "{'wijken': 3, 'buurten': 9, 'figures': 39}" in shown
+    assert "BU99990202 2024 NaN suppressed" in shown
+    assert "BU99990300 2024 1720.0" in shown
+    assert "geoLvAreaLayer" in shown
+    assert 'name = "Nieuw-Voorbeeld"' in shown
+    assert "['wijkuitvoeringsplan/nieuw-voorbeeld.html']" in shown
