@@ -89,6 +89,7 @@ def dwellings(example: pd.DataFrame, homes: Homes) -> pd.DataFrame:
 
 
 Build = Callable[[Homes], Results]
+Searched = Callable[[Homes, Mapping[str, object]], Released]
 
 
 @pytest.fixture(scope="module")
@@ -201,29 +202,51 @@ def test_nothing_that_is_secret_is_found(build: Build, homes: Homes) -> None:
     assert found(results, release(results, "publiek")) == []
 
 
+@pytest.fixture(scope="module")
+def searched(build: Build) -> Searched:
+    """Give a function that searches anew, with parts of the search replaced."""
+
+    def search(homes: Homes, replaced: Mapping[str, object]) -> Released:
+        results = build(homes)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("geo_lv.remembered._last", {})
+            patch.setattr("geo_lv.hidden.find_secrets", find_secrets)
+            for name, instead in replaced.items():
+                patch.setattr(f"geo_lv.suppression.{name}", instead)
+            return release(results, "publiek")
+
+    return search
+
+
+NOT_AROUND = {"attack.Attack.around": lambda *_: WIDE}
+NOT_NEARBY = {"attack.Attack.nearby": lambda *_: ()}
+
+
 @settings(max_examples=15)
 @given(homes=some_homes)
-def test_looking_nearby_first_hides_the_same(build: Build, homes: Homes) -> None:
-    results = build(homes)
-    quick = release(results, "publiek")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("geo_lv.remembered._last", {})
-        patch.setattr("geo_lv.suppression.attack.Attack.around", lambda *_: WIDE)
-        patch.setattr("geo_lv.suppression.attack.Attack.nearby", lambda *_: ())
-        slow = release(results, "publiek")
+def test_looking_nearby_first_hides_the_same(searched: Searched, homes: Homes) -> None:
+    quick, slow = searched(homes, NOT_AROUND), searched(homes, NOT_AROUND | NOT_NEARBY)
     assert quick.hidden == slow.hidden
     pd.testing.assert_frame_equal(quick.figures, slow.figures)
 
 
 @settings(max_examples=15)
 @given(homes=some_homes)
-def test_nothing_is_found_however_little_is_looked_at_first(build: Build, homes: Homes) -> None:
-    """With near as some buurten, what is hidden may be something else than with all in one."""
-    results = build(homes)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("geo_lv.remembered._last", {})
-        patch.setattr("geo_lv.suppression.search.REACHES", (15, 40))
-        assert found(results, release(results, "publiek")) == []
+def test_looking_around_first_hides_the_same(searched: Searched, homes: Homes) -> None:
+    """All of so small a municipality lies around each number."""
+    quick, slow = searched(homes, {}), searched(homes, NOT_AROUND | NOT_NEARBY)
+    assert quick.hidden == slow.hidden
+    pd.testing.assert_frame_equal(quick.figures, slow.figures)
+
+
+@settings(max_examples=15)
+@given(homes=some_homes)
+def test_nothing_is_found_however_little_is_looked_at_first(
+    build: Build, searched: Searched, homes: Homes
+) -> None:
+    """With near as a buurt or two, what is hidden may be something else than with all in one."""
+    view = searched(homes, {"search.NEAR": 15, "search.WIDER": 40})
+    assert found(build(homes), view) == []
 
 
 SMALL_BESIDE_LARGE = {("BU00010200", "P", "A"): 4, ("BU00010200", "P", "B"): 2} | {
@@ -301,6 +324,15 @@ def test_the_account_does_not_tell_how_few_homes_a_corporation_has(build: Build)
     assert release(build({("BU00010300", "Q", "A"): 4}), "publiek").joins == ()
     few = release(build({("BU00010300", "Q", "A"): 4}), "publiek").provenance
     assert [(item.rows, item.sha256) for item in few] == [(None, "")]
+
+
+def test_who_says_so_and_the_limit_of_stocks_start_no_search(results: Results) -> None:
+    rules = results.inputs.privacy.dwellings
+    others = {"owner": "iemand", "reason": "Verzonnen.", "confidence": "H", "stock": 600}
+    assert rules.model_copy(update=others).limits == rules.limits
+    for limit in ("cell", "label_class", "interval", "dominance_percent"):
+        changed = rules.model_copy(update={limit: getattr(rules, limit) + 1})
+        assert changed.limits != rules.limits, limit
 
 
 def test_a_municipality_without_homes_hides_nothing(build: Build) -> None:

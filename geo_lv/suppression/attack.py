@@ -21,9 +21,10 @@ from geo_lv.suppression.cells import Face, Floats, Positions, Sum
 _HOLDS: Final = 1e-7
 """A published number with a greater price than this holds a bound."""
 _UNBOUNDED: Final = 3
-REACHES: Final = (30, 300)
-"""Atoms are near each other when a published number is about both, and about no more than these:
-first nearer, as that is quicker."""
+NEAR: Final = 30
+"""Atoms are near each other when a published number is about both, and about no more than these."""
+WIDER: Final = 300
+"""The same, for what nearer by does not tell."""
 _NOWHERE: Final[Floats] = np.empty(0)
 """In the place of dwellings per atom: none are told."""
 
@@ -78,7 +79,7 @@ class Attack:
         wanted
             The sum.
         reach
-            One of `REACHES`.
+            `NEAR` or `WIDER`.
 
         Returns
         -------
@@ -105,7 +106,7 @@ class Attack:
         homes
             Dwellings per atom, in a way that agrees with all that is public.
         reach
-            One of `REACHES`.
+            `NEAR` or `WIDER`.
 
         Returns
         -------

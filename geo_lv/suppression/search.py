@@ -9,7 +9,7 @@ import numpy as np
 
 from geo_lv.areas import AreaLevel
 from geo_lv.privacy import DwellingRules
-from geo_lv.suppression.attack import REACHES, Attack, Bound, Statement, attack_with
+from geo_lv.suppression.attack import NEAR, WIDER, Attack, Bound, Statement, attack_with
 from geo_lv.suppression.cells import ALL, Cell, Face, Sum
 from geo_lv.suppression.public import EVERY, Said
 from geo_lv.suppression.targets import Target, Why, targets
@@ -80,15 +80,15 @@ class Search:
 
     def _finding(self, attack: Attack, target: Target) -> tuple[Bound, ...]:
         """Return bounds that find a target, or none: then it is known to be safe."""
-        # what is public around a target mostly tells at once that it is found, and then one of
-        # the few numbers there must be hidden in any case, whatever else is
-        for reach in REACHES:
-            around = attack.around(target.sum, reach)
-            if not self._is_safe(target, around[0].value, around[1].value):
-                return around
-            self._look_nearby(attack, target, reach)
-            if target not in self._open:
-                return ()
+        self._look_nearby(attack, target, NEAR)
+        if target not in self._open:
+            return ()
+        around = attack.around(target.sum, WIDER)
+        if not self._is_safe(target, around[0].value, around[1].value):
+            return around  # one of the few numbers there must be hidden, whatever else is
+        self._look_nearby(attack, target, WIDER)
+        if target not in self._open:
+            return ()
         bounds = attack.least(target.sum), attack.greatest(target.sum)
         self._learn(bounds)
         self._see(target, bounds[0].value, bounds[1].value)

@@ -14,9 +14,9 @@ from geo_lv.maps.assets import bundle
 from geo_lv.maps.charts import stacked, timeline
 from geo_lv.maps.drawing import drawing
 from geo_lv.maps.map_model import Cell
-from geo_lv.maps.model import Link, Page, Section
+from geo_lv.maps.model import Link, Page, Section, Table
 from geo_lv.maps.payload import data_block
-from geo_lv.maps.render import assets, render_page
+from geo_lv.maps.render import assets, map_context, render_page, table_frame
 
 from .sample_page import BARS, MAP, PAGE, PHASING, SITES, hostile
 
@@ -136,6 +136,27 @@ def test_every_file_a_page_loads_is_delivered() -> None:
 def test_same_page_same_bytes() -> None:
     first, second = render_page(PAGE), render_page(replace(PAGE))
     assert (first.html, first.assets) == (second.html, second.assets)
+
+
+def test_an_equal_table_is_written_once_and_another_one_anew() -> None:
+    one = Table("t", "Tabel", ("Gebied", "Waarde"), (("West", Cell("17")),), (False, True))
+    written = table_frame(one, fictitious=False)
+    assert "<td>17" in written
+    assert table_frame(replace(one), fictitious=False) is written
+    other = table_frame(replace(one, rows=(("West", Cell("18")),)), fictitious=False)
+    assert "<td>18" in other
+    assert "<td>17" not in other
+    assert "FICTIEVE VOORBEELDGEGEVENS" in table_frame(one, fictitious=True)
+
+
+def test_a_map_with_another_cell_is_written_anew() -> None:
+    first = MAP.indicators[0]
+    code = next(iter(first.cells))
+    changed = replace(first, cells={**first.cells, code: Cell("98.765", bin=0)})
+    other = replace(MAP, indicators=(changed, *MAP.indicators[1:]))
+    assert map_context(replace(MAP)) is map_context(MAP)
+    assert "98.765" not in map_context(MAP)["data"]
+    assert "98.765" in map_context(other)["data"]
 
 
 def test_maps_of_one_place_share_their_script() -> None:
