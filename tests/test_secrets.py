@@ -218,8 +218,8 @@ def searched(build: Build) -> Searched:
     return search
 
 
-NOT_AROUND = {"attack.Attack.around": lambda *_: WIDE}
-NOT_NEARBY = {"attack.Attack.nearby": lambda *_: ()}
+NOT_AROUND: dict[str, object] = {"attack.Attack.around": lambda *_: WIDE}
+NOT_NEARBY: dict[str, object] = {"attack.Attack.nearby": lambda *_: ()}
 
 
 @settings(max_examples=15)
