@@ -42,7 +42,7 @@ def test_a_command_that_does_not_exist_is_seen(wrong: str) -> None:
 
 def test_options_named_in_the_handleidingen_exist() -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in DOCS.glob("handleiding/*.md"))
-    known = "".join(run(name, "--help").stdout for name in ("build", "check", "fetch", "import"))
+    known = "".join(run(name, "--help").stdout for name in NAMES)
     named = set(re.findall(r"`(--[a-z-]+)", text))
     assert "--dry-run" in named
     assert {name for name in named if name not in known} == set()
