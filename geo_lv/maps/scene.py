@@ -82,7 +82,7 @@ class MapChoices:
 def attribution(released: Released) -> str:
     """Return whom a map names for its borders, as the provenance has it."""
     stem = BUURTEN_FILE.removesuffix(".geojson")
-    (file,) = (item for item in released.provenance if item.path.startswith(stem))
+    file = next(item for item in released.provenance if item.path.startswith(stem))
     source = _CBS if file.source.startswith(_CBS) else file.source
     return f"Grenzen: {source} ({file.licence}), bewerkt"
 
