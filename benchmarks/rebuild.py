@@ -1,8 +1,8 @@
 """
 Time the site of a municipality: by a new program, and by one that stays when one input changed.
 
-The second is what `geo-lv build --watch` does: the same process builds again. Each change is to
-another value than the file ever had, so that nothing can be known of it.
+The second is what `geo-lv build --watch` does: the same process builds again, and settles between.
+Each change is to another value than the file ever had, so that nothing can be known of it.
 """
 
 import os
@@ -16,6 +16,7 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks.processes import ROOT, machine, run, run_step
+from geo_lv.cli_watch import settle
 from geo_lv.site import BuildOptions, build_site
 
 ROUNDS = 5
@@ -71,6 +72,7 @@ def stay(folder: Path) -> None:
 def seconds(data: Path, options: BuildOptions, name: str) -> Iterator[float]:
     """Yield how long the build after each change takes."""
     for turn in range(ROUNDS):
+        settle()
         changed(data, name, turn)
         start = perf_counter()
         build_site(options)

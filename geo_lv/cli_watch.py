@@ -3,6 +3,7 @@
 The program stays, so its libraries are loaded once and `geo_lv.remembered` has what did not change.
 """
 
+import gc
 import os
 import time
 from collections.abc import Iterator
@@ -37,6 +38,7 @@ def run_watch(options: BuildOptions, tell: Progress) -> None:
     try:
         for _ in changes(options.data):
             _build(options, tell)
+            settle()
             typer.echo(f"watching {options.data}; stop with Ctrl+C")
     except KeyboardInterrupt:
         typer.echo(f"stopped; the last good site stands in {options.out}")
@@ -54,6 +56,13 @@ def _build(options: BuildOptions, tell: Progress) -> None:
         typer.echo(str(error), err=True)
     else:
         typer.echo(f"built in {time.monotonic() - begun:.1f} s")
+
+
+def settle() -> None:
+    """Look for what is no longer used while nobody waits, so that the next build need not."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def changes(data: Path) -> Iterator[None]:

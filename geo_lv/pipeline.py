@@ -33,6 +33,8 @@ from geo_lv.stock.pace import DatedHomes
 _ISO_LENGTH: Final = len("2024-12-31")
 LEVELS: Final[tuple[AreaLevel, ...]] = ("buurt", "wijk", "plan", "gemeente")
 
+_PLACE: Final = ("x_rd", "y_rd", "bu_code")
+"""Columns of a dwelling that say where it is."""
 _FACTS: Final = ("corporation", "energy_label", "ep2_kwh_m2", "floor_area_m2")
 """What of a home is counted per area."""
 
@@ -120,9 +122,7 @@ def _homes_in_areas(inputs: Inputs) -> _Homes:
 
 
 def _join_homes(inputs: Inputs, names: tuple[str, ...]) -> _Homes:
-    dwellings, areas = inputs.dwellings, inputs.areas
-    candidates = find_candidates(dwellings, areas, inputs.municipality.boundaries)
-    joins = {level: account(candidates, areas.parents(level)) for level in LEVELS}
+    dwellings, joins = inputs.dwellings, _joins(inputs)
     counted = dwellings[list(_FACTS)]
     placed = {level: _placed(counted, joins[level]) for level in LEVELS}
     return _Homes(
@@ -134,6 +134,18 @@ def _join_homes(inputs: Inputs, names: tuple[str, ...]) -> _Homes:
         labels=pd.concat([label_table(placed[level]) for level in LEVELS], ignore_index=True),
         means=pd.concat([_means(level, placed[level]) for level in LEVELS], ignore_index=True),
     )
+
+
+def _joins(inputs: Inputs) -> dict[AreaLevel, JoinResult]:
+    """Find where each dwelling lies, which depends on nothing of it but its place."""
+    places, areas = inputs.dwellings[list(_PLACE)], inputs.areas
+    accuracy = inputs.municipality.boundaries
+
+    def joined() -> dict[AreaLevel, JoinResult]:
+        candidates = find_candidates(places, areas, accuracy)
+        return {level: account(candidates, areas.parents(level)) for level in LEVELS}
+
+    return remember("joins", (places, areas.without_names, accuracy), joined)
 
 
 def _counted(
