@@ -232,11 +232,26 @@ def test_looking_nearby_first_hides_the_same(searched: Searched, homes: Homes) -
 
 @settings(max_examples=15)
 @given(homes=some_homes)
-def test_looking_around_first_hides_the_same(searched: Searched, homes: Homes) -> None:
-    """All of so small a municipality lies around each number."""
+def test_looking_around_first_leaves_nothing_to_find(
+    build: Build, searched: Searched, homes: Homes
+) -> None:
+    """It may hide another number than a search in all that is public, and nothing less safe."""
+    assert found(build(homes), searched(homes, {})) == []
+
+
+def test_a_certificate_around_a_count_may_be_another_than_that_of_the_whole(
+    build: Build, searched: Searched
+) -> None:
+    """One number more is hidden here; both ways nothing is found."""
+    homes = {
+        ("BU00010100", "Q", "F"): 60,
+        ("BU00010201", "P", "A++"): 5,
+        ("BU00010100|", "P", "A++"): 30,
+        ("BU00010102|", "Q", "A++"): 1,
+    }
     quick, slow = searched(homes, {}), searched(homes, NOT_AROUND | NOT_NEARBY)
-    assert quick.hidden == slow.hidden
-    pd.testing.assert_frame_equal(quick.figures, slow.figures)
+    assert (quick.hidden.homes, slow.hidden.homes) == (14, 13)
+    assert found(build(homes), quick) == found(build(homes), slow) == []
 
 
 @settings(max_examples=15)

@@ -88,6 +88,7 @@ def test_a_link_to_a_goal_that_is_not_chosen_ends_the_choice(
     reader = visit(address(MONITOR, "policy") + "#stand=gehaald")
     assert LINE not in shown(reader)
     reader.page.locator(f'#afwijkingen a[href="#{LINE}"]').first.click()
+    reader.page.locator(f"#{LINE}").wait_for()  # the page answers after the address has changed
     assert LINE in shown(reader)
     assert told(reader) == ""
 
