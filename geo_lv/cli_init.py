@@ -54,7 +54,7 @@ def account(report: InitReport, folder: Path) -> Iterator[str]:
     for outcome in report.outcomes:
         yield from account_of(outcome)
     if report.elsewhere:
-        yield f"{report.elsewhere} rows of figures are about other areas and were left out"
+        yield f"rows of figures about other areas, left out: {report.elsewhere}"
     if report.unnamed:
         yield f"no file names {', '.join(report.unnamed)}: {_where_to_name(report.unnamed)}"
     yield from _next_steps(report, folder)

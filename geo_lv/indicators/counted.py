@@ -18,8 +18,8 @@ from geo_lv.properties import LABEL_CLASSES, label_counts, mean_label_ordinal, p
 from geo_lv.schema import Reason
 
 _NO_HOMES: Final = "Hier liggen geen corporatiewoningen met een label."
-_NO_LIST: Final = "Er is nog geen lijst met woningen van de corporaties."
-_NO_PROGRAMME: Final = "Er is geen programma voor nieuwbouw bekend."
+NO_LIST: Final = "Er is nog geen lijst met woningen van de corporaties."
+NO_PROGRAMME: Final = "Er is geen programma voor nieuwbouw bekend."
 
 
 def dwelling_figures(
@@ -87,7 +87,7 @@ def no_dwelling_figures(codes: list[str], corporations: tuple[str, ...]) -> pd.D
     """
     shares = (share_id(name) for name in corporations)
     wanted = (DWELLINGS, *shares, LABEL_MEAN, LABEL_EFG)
-    return pd.concat([_unknown(codes, name, _NO_LIST) for name in wanted], ignore_index=True)
+    return pd.concat([_unknown(codes, name, NO_LIST) for name in wanted], ignore_index=True)
 
 
 def _unknown(codes: list[str], indicator: str, why: str) -> pd.DataFrame:
@@ -142,7 +142,7 @@ def new_build_figures(
         where some are, the note says that more may come. Without any site all is *missing*.
     """
     if not sites:
-        return _unknown(codes, NEW_BUILD, _NO_PROGRAMME)
+        return _unknown(codes, NEW_BUILD, NO_PROGRAMME)
     placed = [(parents[site.bu_code], site) for site in sites if site.bu_code in parents]
     rows = [_area_total([site for area, site in placed if area == code]) for code in codes]
     return pd.DataFrame(

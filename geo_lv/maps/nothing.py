@@ -2,8 +2,19 @@
 
 from typing import Final
 
-NO_HOMES: Final = "Er is nog geen lijst met woningen van de corporaties."
-NO_PROGRAMME: Final = "Er is geen programma voor nieuwbouw bekend."
+from geo_lv.indicators.counted import NO_LIST, NO_PROGRAMME
+
+__all__ = [
+    "NO_FIGURES",
+    "NO_HOMES",
+    "NO_LISTS",
+    "NO_MEETINGS",
+    "NO_PLANS",
+    "NO_PROGRAMME",
+    "NO_ROWS",
+]
+
+NO_HOMES: Final = NO_LIST
 NO_FIGURES: Final = "Er zijn nog geen cijfers."
 NO_LISTS: Final = "Er is nog geen aandachtslijst bekend."
 NO_PLANS: Final = "Er is nog geen gebied met een wijkuitvoeringsplan bekend."

@@ -8,6 +8,7 @@ from geo_lv.errors import InputError, Problem
 from geo_lv.indicators.published import FILE as FIGURES_FILE
 from geo_lv.new_folder.area_files import SUFFIXES, GivenAreas
 from geo_lv.new_folder.figure_files import GivenFigures
+from geo_lv.new_folder.settings import NOT_TOLD
 from geo_lv.sources.coverage import repaired
 from geo_lv.sources.divided import Division, divisions_file
 from geo_lv.sources.fetched import FetchedFile
@@ -15,7 +16,6 @@ from geo_lv.sources.pdok.areas import wijken_of
 from geo_lv.sources.pdok.files import boundary_files
 
 TABLES: Final = (".csv",)
-_UNKNOWN: Final = "nog niet ingevuld"
 
 
 def sorted_by_kind(paths: tuple[Path, ...]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
@@ -93,14 +93,15 @@ def area_files(given: GivenAreas) -> tuple[FetchedFile, ...]:
 
 def figure_file(given: GivenFigures) -> FetchedFile:
     """Write the file of figures."""
-    note = f"{given.elsewhere} rijen gingen over andere gebieden en zijn weggelaten."
+    rows = "1 rij ging" if given.elsewhere == 1 else f"{given.elsewhere} rijen gingen"
+    note = f"Weggelaten: {rows} over andere gebieden."
     return FetchedFile(
         path=FIGURES_FILE,
         content=given.text.encode(),
         rows=given.rows,
         title="Cijfers per wijk en buurt",
         source=f"bestand {', '.join(given.files)}",
-        licence=_UNKNOWN,
+        licence=NOT_TOLD,
         vintage=" en ".join(map(str, given.years)) or "geen cijfers",
         url="",
         transformed_by="geo-lv init: alleen de gebieden van deze gemeente",
@@ -113,7 +114,7 @@ def _from_file(file: FetchedFile, names: str) -> FetchedFile:
     return replace(
         file,
         source=f"bestand {names}",
-        licence=_UNKNOWN,
+        licence=NOT_TOLD,
         url="",
         table="",
         transformed_by=file.transformed_by.replace("geo-lv fetch", "geo-lv init"),

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from string import Template
 from typing import Final
 
-from geo_lv.codes import DEVICES, slug_of, wk_of
+from geo_lv.codes import DEVICES, SLUG, slug_of, wk_of
 from geo_lv.origins import toml_value
 
+NOT_TOLD: Final = "nog niet ingevuld"
+"""Dutch: what stands in the provenance until the officer says it."""
 _YEARS_OF_PHASING: Final = 13
 """From the first to the last year of the axis, as in the agreements of the example."""
 
@@ -81,7 +83,7 @@ def _free_slug(name: str, wk_code: str, taken: set[str]) -> str:
     """Return the name of the page of a wijk: readable, and one that no other has."""
     letters = unicodedata.normalize("NFKD", name)
     plain = "".join(c for c in letters if not unicodedata.combining(c) and c not in "'’‘`")
-    slug = slug_of(plain)
-    if not slug or slug in taken | DEVICES:
-        slug = f"{slug}-{wk_code[6:]}".strip("-")
-    return slug if slug not in taken else wk_code.lower()
+    slug = slug_of(plain).strip("-")  # it may have been cut at a hyphen
+    if slug in taken | DEVICES:
+        slug = f"{slug}-{wk_code[6:]}"
+    return slug if SLUG.fullmatch(slug) and slug not in taken else wk_code.lower()

@@ -18,7 +18,7 @@ from geo_lv.indicators.published import FILE as FIGURES_FILE
 from geo_lv.indicators.published import SCHEMA as FIGURES
 from geo_lv.inputs import embedded_data
 from geo_lv.municipality import FILE as MUNICIPALITY_FILE
-from geo_lv.new_folder.settings import Place, settings_text
+from geo_lv.new_folder.settings import NOT_TOLD, Place, settings_text
 from geo_lv.origins import FILE as PROVENANCE_FILE
 from geo_lv.origins import with_entry
 from geo_lv.privacy import FILE as PRIVACY_FILE
@@ -49,7 +49,6 @@ _TITLES: Final = {
     "properties/rent_levels.csv": "Huurgrenzen per jaar",
     "statistics/kerncijfers.csv": "Cijfers per wijk en buurt",
 }
-_UNKNOWN: Final = "nog niet ingevuld"
 _BLOCKS: Final = re.compile(r"^(?=\[\[(?:certainty|indicator|published)\]\]\n)", re.MULTILINE)
 _FETCHED: Final = ("CBS", "Leefbaarometer", "Politie")
 """The sources that `geo-lv fetch` asks for figures, as the catalogue names them."""
@@ -71,10 +70,12 @@ def skeleton(place: Place, day: str) -> dict[str, str]:
     files
         Path in the folder to its text; boundaries are not among them.
     """
+    catalogue = _catalogue()
+    known = {entry["id"] for entry in tomllib.loads(catalogue)["indicator"]}
     return {
         **about(place),
-        PRIVACY_FILE: _of_known_figures(PRIVACY_FILE, _fetched_indicators()),
-        CATALOGUE_FILE: _catalogue(),
+        PRIVACY_FILE: _of_known_figures(PRIVACY_FILE, known),
+        CATALOGUE_FILE: catalogue,
         SIGNALS_FILE: _example(SIGNALS_FILE),
         MONITORED_FILE: _template("afspraken.toml"),
         PROVENANCE_FILE: _provenance(day),
@@ -104,8 +105,8 @@ def _provenance(day: str) -> str:
             {
                 "path": name,
                 "title": f"{_TITLES[name]}: nog leeg",
-                "source": _UNKNOWN,
-                "licence": _UNKNOWN,
+                "source": NOT_TOLD,
+                "licence": NOT_TOLD,
                 "vintage": "nog leeg",
                 "retrieved": day,
                 "rows": 0,
@@ -124,10 +125,6 @@ def _catalogue() -> str:
         if not named or any(source in named for source in _FETCHED):
             kept.append(block)
     return "".join(kept)
-
-
-def _fetched_indicators() -> set[str]:
-    return {entry["id"] for entry in tomllib.loads(_catalogue())["indicator"]}
 
 
 def _of_known_figures(name: str, known: set[str]) -> str:

@@ -11,11 +11,15 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from geo_lv.areas import BUURTEN_FILE, load_areas
 from geo_lv.indicators.catalogue import load_catalogue
 from geo_lv.inputs import embedded_data, load_inputs
-from geo_lv.municipality import load_municipality
+from geo_lv.municipality import Municipality, load_municipality
+from geo_lv.new_folder.settings import Place
+from geo_lv.new_folder.skeleton import skeleton
 from tests.command import Done, run
 from tests.every_stand_in import services
 from tests.new_folder.filled import uncommented
@@ -56,7 +60,7 @@ def test_what_is_said_of_a_new_folder(made: tuple[Path, Done]) -> None:
     assert done.returncode == 0
     assert done.stdout.splitlines() == [
         f"{folder}: {NAME} ({GM}), division of 2024: 3 wijken, 9 buurten, 6 figures",
-        "1 rows of figures are about other areas and were left out",
+        "rows of figures about other areas, left out: 1",
         "next:",
         f"  geo-lv --data {folder} build   (then open maps/index.html)",
         f"  write in {folder}/municipality.toml which areas have a plan; see its README.md",
@@ -109,7 +113,7 @@ def test_where_files_come_from_is_told_and_not_made_up(made: tuple[Path, Done]) 
     assert buurten["licence"] == figures["licence"] == "nog niet ingevuld"
     assert (buurten["division"], buurten["rows"], buurten["url"]) == (2024, 9, "")
     assert figures["source"] == "bestand cijfers.csv"
-    assert figures["note"] == "1 rijen gingen over andere gebieden en zijn weggelaten."
+    assert figures["note"] == "Weggelaten: 1 rij ging over andere gebieden."
     assert entries["agreements/attention.csv"]["title"] == "Aandachtswijken: nog leeg"
 
 
@@ -141,6 +145,29 @@ def test_every_wijk_stands_ready_to_be_a_plan_area(made: tuple[Path, Done]) -> N
     assert [area["name"] for area in after["meeting_areas"]] == ["De Brûlée 'Oost' & <West>"]
     assert after["attention_lists"][0]["years"] == [2024]
     assert after["corporations"] == [{"name": "NAME", "stock": 0}]
+
+
+names_of_areas = st.text(
+    st.characters(codec="utf-8", exclude_categories=("C", "Z")) | st.sampled_from(" -/'"),
+    min_size=1,
+    max_size=60,
+).filter(lambda name: name.strip() and name.isprintable())
+
+
+@settings(max_examples=100)
+@given(
+    wijken=st.lists(names_of_areas | st.sampled_from(["con", "A b", "a-b"]), min_size=1, max_size=6)
+)
+@example(wijken=["x" * 39 + " y"])  # cut at the hyphen
+@example(wijken=[" ".join("abcdefghijklmnopqrst")])  # more words than a name of a page may have
+def test_settings_are_valid_whatever_wijken_are_called(wijken: list[str]) -> None:
+    names = {f"WK9901{number:02}": name for number, name in enumerate(wijken)}
+    buurten = {f"BU9901{number:02}00": name for number, name in enumerate(wijken)}
+    text = skeleton(Place(GM, "Ergens", 2024, names, buurten), "2026-01-01")["municipality.toml"]
+    assert Municipality.model_validate(tomllib.loads(text)).plan_areas == ()
+    areas = Municipality.model_validate(tomllib.loads(uncommented(text))).plan_areas
+    assert [area.name for area in areas] == wijken
+    assert len({area.slug for area in areas}) == len(wijken)
 
 
 def test_the_example_of_an_agreement_is_one(made: tuple[Path, Done], tmp_path: Path) -> None:
