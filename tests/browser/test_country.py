@@ -2,6 +2,7 @@
 
 import math
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -506,10 +507,40 @@ def test_without_scripts_there_are_a_drawing_and_table(country_site: Path, visit
     assert plain.complaints() == {}
 
 
+def test_an_old_browser_has_what_there_is_without_the_map(
+    country_site: Path, visit: NewVisit
+) -> None:
+    old = visit()
+    old.page.add_init_script("delete window.DecompressionStream")
+    old.page.goto((country_site / "index.html").as_uri())
+    said = old.page.locator("#kaart-melding")
+    said.get_by_text("kan de kaart met alle buurten niet tonen").wait_for()
+    assert old.page.locator("#tekening").is_visible()
+    assert len(table(old, "Buurten per gemeente in cijfers")["rows"]) == 3
+    assert not old.page.locator("#kaart-keuze, #buurten").locator("visible=true").count()
+    assert [line for line in old.errors if "DecompressionStream" not in line] == []
+
+
+def test_data_that_are_damaged_are_not_drawn(
+    country_site: Path, tmp_path: Path, visit: NewVisit
+) -> None:
+    shutil.copytree(country_site, tmp_path / "site")
+    page = tmp_path / "site" / "index.html"
+    text = page.read_text()
+    start = text.index('"columns":{"bytes":"') + len('"columns":{"bytes":"')
+    page.write_text(text[:start] + text[start + 400 :])
+    damaged = visit(page.as_uri())
+    damaged.page.get_by_text("kan de kaart met alle buurten niet tonen").wait_for()
+    assert damaged.page.locator("#tekening").is_visible()
+    assert damaged.errors != []
+
+
 def test_on_paper_the_drawing_has_the_chosen_figure(reader: Visit) -> None:
     reader.page.locator("#kies-cijfer").select_option("groei")
     reader.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     reader.page.emulate_media(media="print")
+    # as when the window of a printer is another one: the map has no size now
+    reader.evaluate("() => { geoLv.map.invalidateSize(); }")
     drawing = reader.page.locator("#tekening")
     assert drawing.is_visible()
     assert not reader.page.locator(MAP).is_visible()

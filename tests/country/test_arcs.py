@@ -3,14 +3,19 @@
 from collections import Counter
 from itertools import pairwise
 
+import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
+from pyproj import Transformer
 
+from geo_lv.crs import RD_NEW, WEB_MERCATOR
 from geo_lv.maps.country.arcs import Arcs, make_arcs, rings_of
-from geo_lv.maps.country.grid import STEPS, Rings, to_grid
+from geo_lv.maps.country.borders import clean_borders, simplified
+from geo_lv.maps.country.grid import UNIT, Rings, to_grid
+from tests.conftest import DATA
 from tests.country.small_country import AROUND, ENCLAVE, SCATTERED, small_country, square
 
 Edge = tuple[tuple[int, int], ...]
@@ -103,12 +108,27 @@ def test_an_island_stays_part_of_its_area() -> None:
 
 def test_the_grid_is_as_fine_as_agreed() -> None:
     frame, rings, _ = to_grid(small_country().geometry)
-    assert STEPS >= 500_000
-    assert max(frame.width, frame.height) == STEPS
-    assert rings.points.min() == 0
-    assert rings.points.max() == STEPS
-    # fifteen kilometres of ground, stretched by 1 / cos of 52 degrees
-    assert frame.unit * STEPS == pytest.approx(15_000 / np.cos(np.radians(52.05)), rel=0.002)
+    # fifteen kilometres of ground, stretched by 1 / cos of 52 degrees, in steps of four metres
+    assert frame.width == pytest.approx(15_000 / np.cos(np.radians(52.05)) / 4, rel=0.002)
+    assert rings.points.min(axis=0).tolist() == [0, 0]
+    assert rings.points.max(axis=0).tolist() == [frame.width, frame.height]
+
+
+def test_real_buurten_are_hardly_changed() -> None:
+    shapes = gpd.read_file(DATA / "boundaries" / "buurten.geojson").to_crs(RD_NEW).geometry
+    real = clean_borders(shapes.to_numpy()).shapes
+    frame, rings, dropped = to_grid(simplified(real))
+    assert dropped == 0
+    corners = rings.points * UNIT * (1, -1) + (frame.west, frame.north)
+    back = Transformer.from_crs(WEB_MERCATOR, RD_NEW, always_xy=True)
+    places = np.column_stack(back.transform(*corners.T))
+    drawn = shapely.linearrings(places, indices=np.repeat(range(len(rings.area)), rings.lengths))
+    surfaces = shapely.polygons(drawn)
+    assert shapely.is_valid(surfaces).all()
+    # whoever walks round a hole has it at the right hand
+    signs = np.where(shapely.is_ccw(drawn), 1, -1)
+    sizes = np.bincount(rings.area, signs * shapely.area(surfaces))
+    assert np.abs(sizes / shapely.area(real) - 1).max() < 0.013
 
 
 def test_only_the_smallest_parts_go_and_the_largest_part_stays() -> None:

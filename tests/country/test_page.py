@@ -1,21 +1,32 @@
 """The page of the country as a file: what it holds, and what it never does."""
 
+import base64
 import csv
+import gzip
 import io
 import json
 import re
+import zlib
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 import shapely
+from pyproj import Transformer
 
+from benchmarks.winding import Grid, coverage
+from geo_lv.crs import RD_NEW, WEB_MERCATOR
 from geo_lv.maps.assets import assets, country_bundle
-from geo_lv.maps.country.numbers import plain_to_signed, unpacked
+from geo_lv.maps.country.arcs import Arcs, make_arcs, rings_of
+from geo_lv.maps.country.borders import simplified
+from geo_lv.maps.country.grid import to_grid
+from geo_lv.maps.country.numbers import plain_to_signed, signed_to_plain, steps, unpacked
+from geo_lv.maps.country.packing import Columns
 from geo_lv.maps.country.page import CSV_PATH, PATH, country_page
-from geo_lv.maps.country.view import CountryView
+from geo_lv.maps.country.view import CountryView, Ints
 from tests.country.small_country import small_country
 
 HOSTILE = ("</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "${alert(1)}")
@@ -37,6 +48,22 @@ def data_of(files: Mapping[str, bytes]) -> dict[str, object]:
     assert found
     data: dict[str, object] = json.loads(found[1])
     return data
+
+
+def names_of(files: Mapping[str, bytes]) -> list[str]:
+    areas = data_of(files)["areas"]
+    assert isinstance(areas, dict)
+    names: list[str] = json.loads(gzip.decompress(base64.b64decode(areas["names"])))
+    return names
+
+
+def columns_of(files: Mapping[str, bytes]) -> list[Ints]:
+    columns = data_of(files)["columns"]
+    assert isinstance(columns, dict)
+    content = zlib.decompress(base64.b64decode(columns["bytes"]), -zlib.MAX_WBITS)
+    ends = np.cumsum(columns["lengths"]).tolist()
+    assert ends[-1] == len(content)
+    return [unpacked(content[start:end]) for start, end in pairwise([0, *ends])]
 
 
 def rows_of(files: Mapping[str, bytes]) -> list[dict[str, str]]:
@@ -76,22 +103,59 @@ def test_the_page_says_that_figures_are_made_up(files: Mapping[str, bytes], tmp_
     assert b"FICTIEVE" not in real[CSV_PATH]
 
 
-def test_codes_and_figures_come_back_from_the_data(files: Mapping[str, bytes]) -> None:
-    view, data = small_country(), data_of(files)
+def test_codes_names_and_figures_come_back_from_the_data(files: Mapping[str, bytes]) -> None:
+    view, data, columns = small_country(), data_of(files), columns_of(files)
     areas = data["areas"]
     assert isinstance(areas, dict)
-    codes = np.cumsum(plain_to_signed(unpacked(areas["codes"])))
+    codes = np.cumsum(plain_to_signed(columns[areas["codes"]]))
     assert [f"BU{code:08}" for code in codes.tolist()] == list(view.codes)
-    assert np.cumsum(plain_to_signed(unpacked(areas["gemeenten"]))).tolist() == [
+    assert np.cumsum(plain_to_signed(columns[areas["gemeenten"]])).tolist() == [
         0 if n < 12 else 1 if n < 24 else 2 for n in range(36)
     ]
+    assert names_of(files) == list(view.names)
     indicators = data["indicators"]
     assert isinstance(indicators, list)
     growth = indicators[1]
     # tenths of a percent; lowest is -5,0 and four numbers stand for the reasons
     assert growth["low"] == -50
-    assert unpacked(growth["figures"]).tolist()[:3] == [4, 14, 24]
-    assert set(unpacked(growth["figures"]).tolist()[24:]) == {3}
+    assert columns[growth["figures"]].tolist()[:3] == [4, 14, 24]
+    assert set(columns[growth["figures"]].tolist()[24:]) == {3}
+
+
+def test_borders_come_back_from_the_data(files: Mapping[str, bytes]) -> None:
+    data, columns = data_of(files), columns_of(files)
+    shapes, frame = data["shapes"], data["frame"]
+    assert isinstance(shapes, dict)
+    assert isinstance(frame, dict)
+    x, y = (np.cumsum(plain_to_signed(columns[shapes[axis]])) for axis in "xy")
+    arcs = Arcs(
+        np.column_stack((x, y)),
+        columns[shapes["arcs"]],
+        np.cumsum(plain_to_signed(columns[shapes["references"]])),
+        columns[shapes["rings"]],
+    )
+    # the first buurt is a square of a kilometre in the north-west of the three rows
+    ring = rings_of(arcs)[0]
+    corners = (
+        frame["west"] + ring[:, 0] * frame["unit"],
+        frame["north"] - ring[:, 1] * frame["unit"],
+    )
+    back = Transformer.from_crs(WEB_MERCATOR, RD_NEW, always_xy=True).transform(*corners)
+    found = {(round(x, -1), round(y, -1)) for x, y in zip(*back, strict=True)}
+    assert found == {(x, y) for x in (150_000, 151_000) for y in (452_000, 453_000)}
+    assert columns[shapes["per_area"]].sum() == len(columns[shapes["rings"]])
+
+
+def test_a_corner_of_a_border_takes_less_than_two_bytes() -> None:
+    shapes = coverage(Grid(20, 20, 1900.0, 80_000.0, 450_000.0), np.random.default_rng(1))
+    _, rings, _ = to_grid(simplified(shapes))
+    arcs, columns = make_arcs(rings), Columns()
+    x, y = signed_to_plain(steps(arcs.points)).T
+    columns.add(x)
+    columns.add(y)
+    packed = columns.packed()
+    assert isinstance(packed, dict)
+    assert len(packed["bytes"]) < 2 * len(arcs.points)
 
 
 def test_the_download_has_every_buurt(files: Mapping[str, bytes]) -> None:
@@ -140,10 +204,9 @@ def test_hostile_names_stay_text(name: str, tmp_path: Path) -> None:
     assert "<img" not in text
     assert "<script>" not in text
     assert "javascript:" not in text
-    areas, gemeenten = data_of(files)["areas"], data_of(files)["gemeenten"]
-    assert isinstance(areas, dict)
+    gemeenten = data_of(files)["gemeenten"]
     assert isinstance(gemeenten, list)
-    assert areas["names"][0] == name
+    assert names_of(files)[0] == name
     assert gemeenten[0] == ["GM0001", name, "", ""]
 
 

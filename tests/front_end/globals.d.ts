@@ -94,7 +94,8 @@ interface RawCountryIndicator {
   decimals: number;
   /** Euros in one of the unit; 0 when it is no money. */
   euros: number;
-  figures: string;
+  /** Number of a column, as all such below. */
+  figures: number;
   id: string;
   label: string;
   /** Class per municipality, below zero -1 - a reason. */
@@ -120,11 +121,12 @@ interface CountryGemeente {
 }
 
 interface RawCountryShapes {
-  arcs: string;
-  per_area: string;
-  points: string;
-  references: string;
-  rings: string;
+  arcs: number;
+  per_area: number;
+  references: number;
+  rings: number;
+  x: number;
+  y: number;
 }
 
 /** Where the grid of the borders lies: Web Mercator metres, and places on the grid. */
@@ -137,7 +139,10 @@ interface CountryFrame {
 }
 
 interface RawCountry {
-  areas: { codes: string; gemeenten: string; names: string[] };
+  /** Of the names base64 of gzip of JSON. */
+  areas: { codes: number; gemeenten: number; names: string };
+  /** Base64 of deflate, and how many bytes of it each column has. */
+  columns: { bytes: string; lengths: number[] };
   frame: CountryFrame;
   gemeenten: [code: string, name: string, href: string, problem: string][];
   indicators: RawCountryIndicator[];
@@ -163,7 +168,7 @@ type CountryListener = (now: CountryState, before: CountryState) => void;
 
 /** The parts of the page of the country; a buurt is known by its place among the codes. */
 interface Country {
-  areas: { codes: Float64Array; gemeenten: Float64Array; names: string[] };
+  areas: { codes: Int32Array; gemeenten: Int32Array; names: string[] };
   frame: CountryFrame;
   gemeenten: CountryGemeente[];
   indicators: CountryIndicator[];
@@ -171,9 +176,9 @@ interface Country {
   /** The buurt that is pointed at, or -1. */
   pointed: number;
   state: CountryState;
-  read(): void;
-  unpack(text: string): Float64Array;
-  walk(steps: Float64Array, columns: number): Float64Array;
+  read(): Promise<void>;
+  unpack(column: number): Float64Array;
+  walk(column: number): Int32Array;
   digits(size: number, decimals: number): string;
   text(item: CountryIndicator, n: number): string;
   figure(item: CountryIndicator, n: number): string;
@@ -190,13 +195,13 @@ interface Country {
   look(): void;
   shapes: {
     read(raw: RawCountryShapes): void;
-    bounds(): Float64Array;
+    within(view: ArrayLike<number>): number[];
     sides(): Int32Array;
-    arcsAt(fine: number): { points: Float64Array; starts: Float64Array };
+    arcsAt(fine: number): { points: Int32Array; starts: Float64Array };
     level(scale: number): number;
     path(n: number, fine: number): Path2D;
-    gemeenteLines(fine: number): Path2D;
-    gemeenteLine(place: number, fine: number): Path2D;
+    gemeenteLines(fine: number, view: ArrayLike<number>): Path2D;
+    gemeenteLine(place: number, fine: number, view: ArrayLike<number>): Path2D;
     at(x: number, y: number): number;
     centre(n: number): { x: number; y: number };
     towards(n: number, dx: number, dy: number): number;

@@ -13,7 +13,7 @@ from geo_lv.maps.country.view import Shapes
 
 SNAP_M: Final = 0.1
 """Metres: borders that are this near to each other become one."""
-SIMPLIFIED_M: Final = 50.0
+SIMPLIFIED_M: Final = 5.0
 """Metres: the size of the bends that are left out of a map of the country."""
 
 

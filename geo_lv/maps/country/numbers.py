@@ -1,6 +1,4 @@
-"""Whole numbers as text: a number that is small takes one byte, and base64 makes letters of it."""
-
-import base64
+"""Whole numbers as bytes: a number that is small takes one."""
 
 import numpy as np
 
@@ -11,7 +9,7 @@ _BITS = 7
 _MORE = 1 << _BITS
 
 
-def packed(numbers: Ints) -> str:
+def packed(numbers: Ints) -> bytes:
     """
     Write numbers of zero and above.
 
@@ -22,8 +20,8 @@ def packed(numbers: Ints) -> str:
 
     Returns
     -------
-    text
-        Base64 of little-endian groups of seven bits.
+    content
+        Little-endian groups of seven bits.
     """
     sizes = np.ones(len(numbers), dtype="int64")
     for size in range(1, 64 // _BITS):
@@ -34,12 +32,12 @@ def packed(numbers: Ints) -> str:
         here = sizes > size
         group = (numbers[here] >> (_BITS * size)) % _MORE
         out[place[here] + size] = group + np.where(sizes[here] > size + 1, _MORE, 0)
-    return base64.b64encode(out.tobytes()).decode()
+    return out.tobytes()
 
 
-def unpacked(text: str) -> Ints:
+def unpacked(content: bytes) -> Ints:
     """Return the numbers that `packed` wrote, shape (n,)."""
-    data = np.frombuffer(base64.b64decode(text), dtype="uint8").astype("int64")
+    data = np.frombuffer(content, dtype="uint8").astype("int64")
     if not len(data):
         return data
     first = np.append(True, data[:-1] < _MORE)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from geo_lv.maps.assets import Asset, bundle, country_bundle, licences
 from geo_lv.maps.country.arcs import make_arcs
-from geo_lv.maps.country.borders import Repair, page_borders
+from geo_lv.maps.country.borders import SIMPLIFIED_M, Repair, page_borders
 from geo_lv.maps.country.downloads import buurten_csv
 from geo_lv.maps.country.grid import to_grid
 from geo_lv.maps.country.legend import LEGEND_TEXTS, LOOKS, Classed, classed
@@ -184,7 +184,8 @@ def _rows(
 
 def _notes(view: CountryView, repair: Repair, dropped: int) -> tuple[str, ...]:
     """Say what was done with the borders; nothing is left out without a word."""
-    notes = ["Grenzen zijn vereenvoudigd: bochten van minder dan ongeveer 50 meter zijn weg."]
+    bends = f"bochten van minder dan ongeveer {number(SIMPLIFIED_M)} meter zijn weg"
+    notes = [f"Grenzen zijn vereenvoudigd: {bends}."]
     if repair.mended:
         buurten = plural(repair.mended, "buurt", "buurten")
         notes.append(

@@ -1,18 +1,21 @@
 """The data block of the page of the country: everything once, in columns of packed numbers.
 
-Borders stand as arcs; a code as the step from the one before it; a figure as its distance from the
-lowest, with the first few numbers for the reasons that there is none.
+Where a column belongs its number stands; the columns themselves follow in one piece. Borders stand
+as arcs; a code as the step from the one before it; a figure as its distance from the lowest, with
+the first few numbers for the reasons that there is none.
 """
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Final
 
 import numpy as np
 
 from geo_lv.maps.country.arcs import Arcs
-from geo_lv.maps.country.grid import Frame, Rings
+from geo_lv.maps.country.grid import UNIT, Frame, Rings
 from geo_lv.maps.country.legend import REASON_TEXTS, Classed
-from geo_lv.maps.country.numbers import packed, signed_to_plain, steps
+from geo_lv.maps.country.numbers import signed_to_plain, steps
+from geo_lv.maps.country.packing import Columns, packed_names
 from geo_lv.maps.country.summary import Span
 from geo_lv.maps.country.view import CountryGemeente, CountryView, Ints
 from geo_lv.maps.payload import Json, safe_json
@@ -46,27 +49,25 @@ def country_data(
         Compact JSON with sorted keys, safe inside a script element.
     """
     frame, rings, arcs = borders
+    columns = Columns()
+    parts = {
+        "areas": _areas(view, columns),
+        "frame": asdict(frame) | {"unit": UNIT},
+        "gemeenten": [_gemeente(each) for each in view.gemeenten],
+        "indicators": [_indicator(item, found, columns) for item, found in items],
+        "reasons": REASON_TEXTS,
+        "shapes": _shapes(rings, arcs, len(view.codes), columns),
+    }
+    return safe_json(parts | {"columns": columns.packed()})
+
+
+def _areas(view: CountryView, columns: Columns) -> Json:
     codes = np.array([int(code.removeprefix("BU")) for code in view.codes], dtype="int64")
-    return safe_json(
-        {
-            "areas": {
-                "codes": packed(signed_to_plain(steps(codes))),
-                "gemeenten": packed(signed_to_plain(steps(np.asarray(view.gemeente_of)))),
-                "names": view.names,
-            },
-            "frame": {
-                "height": frame.height,
-                "north": frame.north,
-                "unit": frame.unit,
-                "west": frame.west,
-                "width": frame.width,
-            },
-            "gemeenten": [_gemeente(each) for each in view.gemeenten],
-            "indicators": [_indicator(item, found) for item, found in items],
-            "reasons": REASON_TEXTS,
-            "shapes": _shapes(rings, arcs, len(view.codes)),
-        }
-    )
+    return {
+        "codes": columns.add(signed_to_plain(steps(codes))),
+        "gemeenten": columns.add(signed_to_plain(steps(np.asarray(view.gemeente_of)))),
+        "names": packed_names(view.names),
+    }
 
 
 def _gemeente(gemeente: CountryGemeente) -> Json:
@@ -74,17 +75,19 @@ def _gemeente(gemeente: CountryGemeente) -> Json:
     return [gemeente.gm_code, gemeente.name, href, gemeente.problem]
 
 
-def _shapes(rings: Rings, arcs: Arcs, count: int) -> Json:
+def _shapes(rings: Rings, arcs: Arcs, count: int, columns: Columns) -> Json:
+    x, y = signed_to_plain(steps(arcs.points)).T
     return {
-        "arcs": packed(arcs.lengths),
-        "points": packed(signed_to_plain(steps(arcs.points)).ravel()),
-        "references": packed(signed_to_plain(steps(arcs.references))),
-        "rings": packed(arcs.ring_lengths),
-        "per_area": packed(np.bincount(rings.area, minlength=count)),
+        "arcs": columns.add(arcs.lengths),
+        "per_area": columns.add(np.bincount(rings.area, minlength=count)),
+        "references": columns.add(signed_to_plain(steps(arcs.references))),
+        "rings": columns.add(arcs.ring_lengths),
+        "x": columns.add(x),
+        "y": columns.add(y),
     }
 
 
-def _indicator(item: Classed, found: Sequence[Span]) -> Json:
+def _indicator(item: Classed, found: Sequence[Span], columns: Columns) -> Json:
     indicator = item.indicator
     present = item.reasons < 0
     low = int(item.figures[present].min()) if present.any() else 0
@@ -98,7 +101,7 @@ def _indicator(item: Classed, found: Sequence[Span]) -> Json:
         "counts": item.counts,
         "decimals": indicator.decimals,
         "euros": euros_per(indicator.unit),
-        "figures": packed(_with_reasons(item, present, low)),
+        "figures": columns.add(_with_reasons(item, present, low)),
         "id": indicator.id,
         "label": indicator.label,
         "looks": [span.look for span in found],

@@ -40,12 +40,22 @@
     byId("kaart").dataset.ready = "";
   }
 
-  function start() {
-    country.read();
+  /** Take over the data; a browser that cannot has the drawing and the tables. */
+  async function read() {
+    try { await country.read(); } catch (error) {
+      byId("kaart").classList.add("failed");
+      geoLv.message("Deze browser kan de kaart met alle buurten niet tonen. De gemeenten staan in de tekening en de tabel, alle buurten in het bestand (csv).");
+      throw error;
+    }
+  }
+
+  async function start() {
+    await read();
     Object.assign(country, { goTo, look });
     country.layer.start();
     country.startState();
     byId("kaart").classList.add("live");
-    document.addEventListener("DOMContentLoaded", rest);
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", rest);
+    else rest();
   } start();
 })(window.geoLv);

@@ -2,6 +2,9 @@
 (function (geoLv) {
   "use strict";
 
+  /** @type {Uint8Array[]} of packed numbers */
+  let columns = [];
+
   /** @param {string} text base64 @returns {Uint8Array} */
   function bytesOf(text) {
     const { fromBase64 } = /** @type {{fromBase64?: function(string): Uint8Array}} */ (/** @type {unknown} */ (Uint8Array));
@@ -11,9 +14,17 @@
     return bytes;
   }
 
-  /** Whole numbers of zero and above, seven bits in each byte. @param {string} text base64 */
-  function unpack(text) {
-    const bytes = bytesOf(text), found = new Float64Array(bytes.length);
+  /** @param {string} text base64 @param {CompressionFormat} format @returns {Promise<ArrayBuffer>} */
+  function inflate(text, format) {
+    const { readable, writable } = new DecompressionStream(format), writer = writable.getWriter();
+    writer.write(/** @type {BufferSource} */ (bytesOf(text)));
+    writer.close();
+    return new Response(readable).arrayBuffer();
+  }
+
+  /** Whole numbers of zero and above, seven bits in each byte. @param {number} column */
+  function unpack(column) {
+    const bytes = columns[column], found = new Float64Array(bytes.length);
     let count = 0, value = 0, shift = 0;
     for (let n = 0; n < bytes.length; n += 1) {
       const byte = bytes[n];
@@ -22,20 +33,23 @@
       shift += 7;
       if (byte < 128) { found[count] = value; count += 1; value = shift = 0; }
     }
-    return found.subarray(0, count);
+    return found.slice(0, count);
   }
 
-  /**
-   * Steps with a sign become places; several columns stand in turn. All are smaller than 2 ** 30.
-   * @param {Float64Array} steps changed in place
-   * @param {number} columns
-   */
-  function walk(steps, columns) {
-    for (let n = 0; n < steps.length; n += 1) {
-      const plain = steps[n] | 0, step = (plain >>> 1) ^ -(plain & 1);
-      steps[n] = n < columns ? step : step + steps[n - columns];
+  /** Steps with a sign become places, all of them smaller than 2 ** 30. @param {number} column @returns {Int32Array} */
+  function walk(column) {
+    const bytes = columns[column], found = new Int32Array(bytes.length);
+    let count = 0, plain = 0, shift = 0, place = 0;
+    for (let n = 0; n < bytes.length; n += 1) {
+      plain |= (bytes[n] & 127) << shift;
+      shift += 7;
+      if (bytes[n] >= 128) continue;
+      place += (plain >>> 1) ^ -(plain & 1);
+      found[count] = place;
+      count += 1;
+      plain = shift = 0;
     }
-    return steps;
+    return found.slice(0, count);
   }
 
   /** @param {number} size zero or above @param {number} decimals */
@@ -98,16 +112,28 @@
     return { ...raw, get kinds() { return worked().kinds; }, get values() { return worked().values; } };
   }
 
+  /** @param {RawCountry} raw @returns {Promise<string[]>} names of the buurten; the columns are there too then */
+  async function inflateAll(raw) {
+    const [numbers, names] = await Promise.all([
+      inflate(raw.columns.bytes, "deflate-raw"), inflate(raw.areas.names, "gzip"),
+    ]);
+    let end = 0;
+    columns = raw.columns.lengths.map((length) => {
+      end += length;
+      return new Uint8Array(numbers, end - length, length);
+    });
+    return JSON.parse(new TextDecoder().decode(names));
+  }
+
   /** Take over the data of the page. */
-  function read() {
+  async function read() {
     /** @type {RawCountry} */
     const raw = JSON.parse(geoLv.byId("geo-lv-data").textContent || "");
-    const country = geoLv.country;
-    const codes = walk(unpack(raw.areas.codes), 1);
+    const names = await inflateAll(raw), country = geoLv.country;
     country.frame = raw.frame;
     country.reasons = raw.reasons;
     country.gemeenten = raw.gemeenten.map(([code, name, href, problem]) => ({ code, name, href, problem }));
-    country.areas = { codes, names: raw.areas.names, gemeenten: walk(unpack(raw.areas.gemeenten), 1) };
+    country.areas = { codes: walk(raw.areas.codes), names, gemeenten: walk(raw.areas.gemeenten) };
     country.indicators = raw.indicators.map((each) => indicator(each, raw.reasons.length));
     country.shapes.read(raw.shapes);
   }

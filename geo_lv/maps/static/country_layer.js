@@ -25,8 +25,6 @@
   let tiles = [];
   /** @type {HTMLCanvasElement[]} */
   let farTiles = [];
-  /** @type {Path2D[]} lines between municipalities, from coarse to fine */
-  const lines = [];
 
   /** Colours of the style sheet, which follow the choice for light or dark. */
   function readColours() {
@@ -111,20 +109,21 @@
     return pattern || colours.ground;
   }
 
+  /** @returns {number[]} west, north, east and south of what is in view, on the grid */
+  function seen() {
+    const { scale, x, y } = view(), size = map.getSize();
+    return [-x / scale, -y / scale, (size.x - x) / scale, (size.y - y) / scale];
+  }
+
   /** @returns {Map<number, number[]>} the areas in view by class or reason */
   function inView() {
-    const { scale, x, y } = view(), size = map.getSize();
-    const [west, north] = [-x / scale, -y / scale];
-    const [east, south] = [west + size.x / scale, north + size.y / scale];
-    const kinds = /** @type {CountryIndicator} */ (country.indicator()).kinds;
+    const { kinds } = /** @type {CountryIndicator} */ (country.indicator());
     /** @type {Map<number, number[]>} */
     const found = new Map();
-    const bounds = shapes.bounds();
-    for (let n = 0; n < kinds.length; n += 1) {
-      if (bounds[4 * n] > east || bounds[4 * n + 2] < west || bounds[4 * n + 1] > south || bounds[4 * n + 3] < north) continue;
+    shapes.within(seen()).forEach((n) => {
       const group = found.get(kinds[n]);
       if (group) group.push(n); else found.set(kinds[n], [n]);
-    }
+    });
     return found;
   }
 
@@ -154,10 +153,9 @@
     if (!country.indicator()) return;
     const { scale } = view(), far = country.frame.unit / scale > FAR, fine = shapes.level(scale);
     if (far) paintFar(brush); else paintNear(brush, scale);
-    lines[fine] = lines[fine] || shapes.gemeenteLines(fine);
     brush.strokeStyle = colours.edge;
     brush.lineWidth = (far ? 0.7 : 1.8) / scale;
-    brush.stroke(lines[fine]);
+    brush.stroke(shapes.gemeenteLines(fine, seen()));
   }
 
   /** @param {CanvasRenderingContext2D} brush @param {number} n @param {string} colour */
@@ -183,7 +181,7 @@
   function paintMarks(brush) {
     const { scale } = view();
     const chosen = country.gemeenten.findIndex((each) => each.code === country.state.gemeente);
-    if (chosen >= 0) outline(brush, shapes.gemeenteLine(chosen, shapes.level(scale)), colours.edge, scale);
+    if (chosen >= 0) outline(brush, shapes.gemeenteLine(chosen, shapes.level(scale), seen()), colours.edge, scale);
     const marked = [[country.placeOf(country.state.area), colours.edge], [country.pointed, colours.accent]];
     /** @type {Array<[number, string]>} */ (marked).forEach(([n, colour]) => {
       if (n < 0 || !shapes.has(n)) return;
@@ -211,6 +209,8 @@
 
     draw() {
       const size = map.getSize(), ratio = window.devicePixelRatio || 1;
+      // on paper the map has no place
+      if (!size.x || !size.y) return;
       const corner = map.containerPointToLayerPoint([0, 0]);
       (this.sheets || []).forEach((sheet) => {
         L.DomUtil.setPosition(sheet, corner);
@@ -263,7 +263,7 @@
   /** @returns {L.Map} */
   function make() {
     const made = L.map("landkaart", { zoomControl: false, attributionControl: false, keyboard: false,
-      scrollWheelZoom: false, zoomSnap: 0.25, zoomAnimation: false, fadeAnimation: false, maxZoom: 17,
+      scrollWheelZoom: false, zoomSnap: 0.25, zoomAnimation: false, fadeAnimation: false, maxZoom: 16,
       inertia: !window.matchMedia("(prefers-reduced-motion: reduce)").matches });
     L.control.zoom({ zoomInTitle: "Inzoomen", zoomOutTitle: "Uitzoomen" }).addTo(made);
     L.control.scale({ imperial: false }).addTo(made);

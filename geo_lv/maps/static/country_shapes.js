@@ -3,25 +3,27 @@
   "use strict";
   const country = geoLv.country;
 
-  /** @type {Float64Array} x and y of all points of all arcs, on the grid of the page */
+  /** @type {Int32Array} x and y of all points of all arcs, on the grid of the page */
   let points;
   /** @type {Float64Array} where each arc starts in the points, and where the last one ends */
   let arcStarts;
-  /** @type {Float64Array} arcs of all rings; below zero -1 - an arc that is walked backwards */
+  /** @type {Int32Array} arcs of all rings; below zero -1 - an arc that is walked backwards */
   let references;
   /** @type {Float64Array} where each ring starts in the references */
   let ringStarts;
   /** @type {Float64Array} where each area starts in the rings */
   let areaStarts;
-  /** @type {Float64Array} west, north, east and south of each area */
+  /** @type {Float64Array} west, north, east and south of each arc */
+  let arcBounds;
+  /** @type {Float64Array} the same of each area */
   let bounds;
   /** @type {Int32Array} the area that walks an arc forwards and the one that walks it back, or -1 */
   let sides;
   /** Units of the grid within which points are left out of what is drawn, when a pixel has more. */
-  const STEPS = [512, 64, 0];
+  const STEPS = [128, 32, 16, 8, 0];
   /** @type {Array<Array<Path2D|undefined>>} per step what is drawn of each area */
   const paths = STEPS.map(() => []);
-  /** @type {Array<{points: Float64Array, starts: Float64Array}|undefined>} per step the arcs */
+  /** @type {Array<{points: Int32Array, starts: Float64Array}|undefined>} per step the arcs */
   const arcs = [];
 
   /** @param {Float64Array} lengths @returns {Float64Array} */
@@ -85,19 +87,27 @@
     return boxes;
   }
 
+  /** @param {Int32Array} x @param {Int32Array} y @returns {Int32Array} in turn */
+  function inPairs(x, y) {
+    const found = new Int32Array(2 * x.length);
+    for (let p = 0; p < x.length; p += 1) { found[2 * p] = x[p]; found[2 * p + 1] = y[p]; }
+    return found;
+  }
+
   /** @param {RawCountryShapes} raw */
   function read(raw) {
-    points = country.walk(country.unpack(raw.points), 2);
+    points = inPairs(country.walk(raw.x), country.walk(raw.y));
     arcStarts = starts(country.unpack(raw.arcs));
-    references = country.walk(country.unpack(raw.references), 1);
+    references = country.walk(raw.references);
     ringStarts = starts(country.unpack(raw.rings));
     areaStarts = starts(country.unpack(raw.per_area));
-    const count = areaStarts.length - 1, boxes = arcBoxes();
+    const count = areaStarts.length - 1;
+    arcBounds = arcBoxes();
     bounds = noBoxes(count);
     sides = new Int32Array(2 * (arcStarts.length - 1)).fill(-1);
     for (let n = 0; n < count; n += 1) {
       eachArc(n, (arc, back) => {
-        widen(bounds, n, boxes, arc);
+        widen(bounds, n, arcBounds, arc);
         sides[2 * arc + back] = n;
       });
     }
@@ -115,7 +125,7 @@
 
   /** The arcs without points that lie too near to the one before. @param {number} least */
   function coarser(least) {
-    const kept = new Float64Array(points.length), from = new Float64Array(arcStarts.length);
+    const kept = new Int32Array(points.length), from = new Float64Array(arcStarts.length);
     let count = 0;
     for (let arc = 0; arc < arcStarts.length - 1; arc += 1) {
       const first = arcStarts[arc], last = arcStarts[arc + 1] - 1, all = closed(first, last);
@@ -163,31 +173,37 @@
     return made;
   }
 
+  /** Whether two boxes have something in common. @param {ArrayLike<number>} boxes @param {number} n @param {ArrayLike<number>} view */
+  function meets(boxes, n, view) {
+    return boxes[4 * n] <= view[2] && boxes[4 * n + 2] >= view[0] && boxes[4 * n + 1] <= view[3] && boxes[4 * n + 3] >= view[1];
+  }
+
   /**
    * Lines along arcs of which the two sides differ.
-   * @param {number} fine level @param {function(number, number): boolean} differ gets the areas, -1 for none
+   * @param {number} fine level @param {ArrayLike<number>} view box that they are seen in
+   * @param {function(number, number): boolean} differ gets the areas, -1 for none
    * @returns {Path2D}
    */
-  function linesBetween(fine, differ) {
+  function linesBetween(fine, view, differ) {
     const made = new Path2D(), { points: all, starts: from } = arcsAt(fine);
     for (let arc = 0; arc < from.length - 1; arc += 1) {
-      if (!differ(sides[2 * arc], sides[2 * arc + 1])) continue;
+      if (!meets(arcBounds, arc, view) || !differ(sides[2 * arc], sides[2 * arc + 1])) continue;
       made.moveTo(all[2 * from[arc]], all[2 * from[arc] + 1]);
       for (let p = from[arc] + 1; p < from[arc + 1]; p += 1) made.lineTo(all[2 * p], all[2 * p + 1]);
     }
     return made;
   }
 
-  /** Lines between municipalities, and around the country. @param {number} fine level */
-  function gemeenteLines(fine) {
+  /** Lines between municipalities, and around the country. @param {number} fine level @param {ArrayLike<number>} view */
+  function gemeenteLines(fine, view) {
     const of = country.areas.gemeenten;
-    return linesBetween(fine, (a, b) => a < 0 || b < 0 || of[a] !== of[b]);
+    return linesBetween(fine, view, (a, b) => a < 0 || b < 0 || of[a] !== of[b]);
   }
 
-  /** The line around one municipality. @param {number} place @param {number} fine level */
-  function gemeenteLine(place, fine) {
+  /** The line around one municipality. @param {number} place @param {number} fine level @param {ArrayLike<number>} view */
+  function gemeenteLine(place, fine, view) {
     const of = country.areas.gemeenten;
-    return linesBetween(fine, (a, b) => (a >= 0 && of[a] === place) !== (b >= 0 && of[b] === place));
+    return linesBetween(fine, view, (a, b) => (a >= 0 && of[a] === place) !== (b >= 0 && of[b] === place));
   }
 
   /** Whether a point lies in an area: a line from it to the west crosses an odd number of borders. @param {number} n @param {number} x @param {number} y */
@@ -281,5 +297,13 @@
     return box;
   }
 
-  country.shapes = { read, bounds: () => bounds, sides: () => sides, arcsAt, level, path, gemeenteLines, gemeenteLine, at, centre, towards, has, boxOf };
+  /** @param {ArrayLike<number>} view box @returns {number[]} the areas that may be seen in it */
+  function within(view) {
+    /** @type {number[]} */
+    const found = [];
+    for (let n = 0; n < areaStarts.length - 1; n += 1) if (meets(bounds, n, view)) found.push(n);
+    return found;
+  }
+
+  country.shapes = { read, within, sides: () => sides, arcsAt, level, path, gemeenteLines, gemeenteLine, at, centre, towards, has, boxOf };
 })(window.geoLv);
