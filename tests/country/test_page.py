@@ -18,6 +18,7 @@ import shapely
 from pyproj import Transformer
 
 from benchmarks.winding import Grid, coverage
+from geo_lv.check.scan import Site, lines_of, scan
 from geo_lv.crs import RD_NEW, WEB_MERCATOR
 from geo_lv.maps.assets import assets, country_bundle
 from geo_lv.maps.country.arcs import Arcs, make_arcs, rings_of
@@ -27,7 +28,8 @@ from geo_lv.maps.country.numbers import plain_to_signed, signed_to_plain, steps,
 from geo_lv.maps.country.packing import Columns
 from geo_lv.maps.country.page import CSV_PATH, PATH, country_page
 from geo_lv.maps.country.view import CountryView, Ints
-from tests.country.small_country import small_country
+from geo_lv.traces import TraceKind
+from tests.country.small_country import renamed, small_country
 
 HOSTILE = ("</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", "${alert(1)}")
 
@@ -208,6 +210,20 @@ def test_hostile_names_stay_text(name: str, tmp_path: Path) -> None:
     assert isinstance(gemeenten, list)
     assert names_of(files)[0] == name
     assert gemeenten[0] == ["GM0001", name, "", ""]
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [("Buurt 1", []), ("Vraag naar 06 1234 5678", [TraceKind.PHONE])],
+)
+def test_a_check_reads_the_names_in_the_data(
+    name: str, found: list[TraceKind], tmp_path: Path
+) -> None:
+    text = text_of(country_page(renamed(small_country(), 3, name), tmp_path))
+    site = Site(edition="publiek", places=(), indicators=frozenset(), files=frozenset())
+    findings = list(scan(PATH, lines_of(text), site))
+    assert [finding.kind for finding in findings] == found
+    assert all("in base64, in gzip" in finding.place for finding in findings)
 
 
 def test_the_lead_counts(files: Mapping[str, bytes]) -> None:
