@@ -36,7 +36,7 @@ def restore(data: Path, files: Contents) -> None:
             (data / name).write_bytes(content)
 
 
-def quick(title: str, timeout_s: float = 1.0) -> Transport:
+def quick(title: str, timeout_s: float = 0.5) -> Transport:
     """Return a way to a source that does not wait between tries."""
     return Transport(
         title, per_second=1e6, timeout_s=timeout_s, sleep=lambda _: None, jitter=float, now=None
