@@ -11,6 +11,8 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from signal import SIG_DFL, SIGINT, SIGTERM, raise_signal, signal
+from threading import current_thread, main_thread
 from typing import Final
 
 from geo_lv.errors import OutputError
@@ -21,6 +23,7 @@ KEPT: Final = frozenset({"README.md", ".gitignore"})
 """Files of the repository that may stand in the output folder and stay there."""
 _NEW: Final = "new"
 _OLD: Final = "old"
+_STOPS: Final = (SIGINT, SIGTERM)
 _BACK: Final = "the previous site is back in its place"
 
 
@@ -172,16 +175,37 @@ def _parents(folder: Path) -> Iterator[None]:
 @contextmanager
 def _locked(place: Workplace) -> Iterator[bool]:
     """Hold the work folder, tell if it was there, and remove it in the end with what is in it."""
-    handle, was_there = _hold(place)
-    try:
+    with ExitStack() as last:
+        with _undisturbed():
+            handle, was_there = _hold(place)
+            last.callback(_let_go, place, handle)
         yield was_there
+
+
+def _let_go(place: Workplace, handle: int) -> None:
+    try:
+        with _undisturbed(), place.clearly():
+            place.put_right()
+            place.folder.rmdir()
     finally:
-        try:
-            with place.clearly():
-                place.put_right()
-                place.folder.rmdir()
-        finally:
-            os.close(handle)
+        os.close(handle)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let whoever asks to stop wait until the end of the block, so that nothing is left behind."""
+    if current_thread() is not main_thread():  # nobody can ask another thread
+        yield
+        return
+    asked: list[int] = []
+    before = {stop: signal(stop, lambda number, _: asked.append(number)) for stop in _STOPS}
+    try:
+        yield
+    finally:
+        for stop, handler in before.items():
+            signal(stop, handler or SIG_DFL)
+        for number in asked[:1]:
+            raise_signal(number)
 
 
 def _hold(place: Workplace) -> tuple[int, bool]:

@@ -135,6 +135,27 @@ def test_a_build_that_is_asked_to_stop_leaves_nothing(
     assert listing(out.parent) == ["maps"]
 
 
+@pytest.mark.parametrize("when", ["_lock", "_made"])
+def test_a_request_to_stop_waits_until_the_work_folder_is_held(
+    when: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = getattr(workplace, when)
+
+    def disturbed(*arguments: object) -> object:
+        found = original(*arguments)
+        signal.raise_signal(signal.SIGINT)
+        return found
+
+    monkeypatch.setattr(workplace, when, disturbed)
+    with (
+        pytest.raises(OutputError, match="stopped on request"),
+        working_on(tmp_path / "maps", print),
+    ):
+        pytest.fail("it was not stopped")
+    assert listing(tmp_path) == []
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
 def test_a_second_build_says_that_another_is_writing_there(
     made: Path, out: Path, states: dict[str, Contents]
 ) -> None:
