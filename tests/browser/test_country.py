@@ -514,7 +514,7 @@ def test_an_old_browser_has_what_there_is_without_the_map(
     old.page.add_init_script("delete window.DecompressionStream")
     old.page.goto((country_site / "index.html").as_uri())
     said = old.page.locator("#kaart-melding")
-    said.get_by_text("kan de kaart met alle buurten niet tonen").wait_for()
+    said.get_by_text("de browser is te oud, of de pagina is niet heel").wait_for()
     assert old.page.locator("#tekening").is_visible()
     assert len(table(old, "Buurten per gemeente in cijfers")["rows"]) == 3
     assert not old.page.locator("#kaart-keuze, #buurten").locator("visible=true").count()
@@ -530,7 +530,7 @@ def test_data_that_are_damaged_are_not_drawn(
     start = text.index('"columns":{"bytes":"') + len('"columns":{"bytes":"')
     page.write_text(text[:start] + text[start + 400 :])
     damaged = visit(page.as_uri())
-    damaged.page.get_by_text("kan de kaart met alle buurten niet tonen").wait_for()
+    damaged.page.get_by_text("de browser is te oud, of de pagina is niet heel").wait_for()
     assert damaged.page.locator("#tekening").is_visible()
     assert damaged.errors != []
 

@@ -40,11 +40,11 @@
     byId("kaart").dataset.ready = "";
   }
 
-  /** Take over the data; a browser that cannot has the drawing and the tables. */
+  /** Take over the data; who cannot has the drawing and the table of municipalities. */
   async function read() {
     try { await country.read(); } catch (error) {
       byId("kaart").classList.add("failed");
-      geoLv.message("Deze browser kan de kaart met alle buurten niet tonen. De gemeenten staan in de tekening en de tabel, alle buurten in het bestand (csv).");
+      geoLv.message("De kaart met alle buurten kan hier niet worden getoond: de browser is te oud, of de pagina is niet heel. De gemeenten staan in de tekening en de tabel, alle buurten in het bestand (csv).");
       throw error;
     }
   }
